@@ -1,0 +1,213 @@
+/**
+ * Every error the library throws, in one room: a code, the data behind it, and the wording.
+ *
+ * A message says what was expected, what came, and what to do. Codes are stable and meant to be tested against; wording may improve.
+ * Rooms add their codes to {@link wording}, grouped by room, and nowhere else.
+ */
+
+const list = (items: readonly (string | number)[]): string => items.join(', ')
+const hint = (suggestion: string | undefined): string => (suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`)
+
+const wording = {
+  // parameters and configuration
+  'parameter/unknown': (d: { path: string; known: readonly string[]; suggestion: string | undefined; where: string }) =>
+    `${d.where}: '${d.path}' is not a known key.${hint(d.suggestion)} Known keys here: ${list(d.known)}.`,
+  'parameter/invalid': (d: { path: string; expected: string; received: string; where: string; remedy: string }) =>
+    `${d.where}: '${d.path}' must be ${d.expected}, but it is ${d.received}. ${d.remedy}`,
+
+  // seeds and random streams
+  'rng/seed': (d: { received: string }) =>
+    `A seed is a whole number from 0 to 2^53 - 1, but ${d.received} came. Pass for example { seed: 7 }.`,
+  'rng/state': (d: { reason: string }) =>
+    `This is not a saved random stream (${d.reason}). Pass what Rng.save() returned, unchanged.`,
+
+  // spaces
+  'space/box': (d: { expected: string; received: string }) =>
+    `A Box needs ${d.expected}, but ${d.received} came. Change low, high, shape or dtype.`,
+  'space/discrete': (d: { name: string; received: string }) =>
+    `A Discrete needs whole numbers, n from 1 to 2^32, but ${d.name} is ${d.received}. For three choices write new Discrete({ n: 3 }).`,
+  'space/choice': (d: { expected: string; received: string }) =>
+    `Discrete.sample takes ${d.expected}, but ${d.received} came. Pass { mask } of 0 and 1, or { probability } that sums to 1, each of length n.`,
+  'space/json': (d: { reason: string }) => `This is not a space in JSON (${d.reason}). Pass what space.toJSON() returned, unchanged.`,
+
+  // environments
+  'env/not-reset': (d: { id: string; doing: string }) =>
+    `${d.id}: ${d.doing} needs a started episode, but reset() was not called. Call reset() first.`,
+  'env/over': (d: { id: string }) => `${d.id}: the episode has ended, so there is nothing to step. Call reset() to start the next one.`,
+  'env/closed': (d: { id: string; doing: string }) =>
+    `${d.id}: ${d.doing} needs an open environment, but close() was called. Make a new one.`,
+  'env/action': (d: { id: string; expected: string; received: string }) =>
+    `${d.id}: an action must be a member of ${d.expected}, but ${d.received} came. See env.actionSpace or env.sampleAction().`,
+  'env/render-mode': (d: { id: string; modes: readonly string[]; received: string }) =>
+    `${d.id}: renderMode must be one of ${list(d.modes)} or left out, but it is '${d.received}'.`,
+  'env/state': (d: { id: string; reason: string }) =>
+    `${d.id}: this is not a saved state (${d.reason}). Pass what save() returned, unchanged.`,
+  'env/id': (d: { id: string }) => `An environment id reads [namespace/]Name[-vN], for example 'Pong-v0', but it is '${d.id}'.`,
+  'env/unknown': (d: { id: string; known: readonly string[]; suggestion: string | undefined }) =>
+    `No environment '${d.id}' is registered.${hint(d.suggestion)} Registered: ${list(d.known)}. Import the module that registers it first.`,
+  'env/duplicate': (d: { id: string }) => `An environment '${d.id}' is registered already. Give the new one another name or version.`,
+  'env/spec': (d: { expected: string; received: string }) => `An environment spec needs ${d.expected}, but ${d.received} came.`,
+  'env/check': (d: { id: string; findings: readonly string[] }) => `${d.id} breaks the contract of environments:\n${d.findings.join('\n')}`,
+
+  // time
+  'time/not-a-multiple': (d: { name: string; valueMs: number; stepMs: number }) =>
+    `${d.name} must be a whole number of ${d.stepMs} ms steps, but it is ${d.valueMs} ms. Use a multiple of ${d.stepMs} ms.`,
+
+  // culture
+  'culture/stimulation-outside': (d: { step: number; first: number; end: number }) =>
+    `Stimulation must fall inside the steps being advanced, ${d.first} to ${d.end - 1}, in order, but one pulse lies at step ${d.step}. Schedule it on the culture's own clock (culture.step).`,
+  'culture/stimulation': (d: { what: string; received: string; expected: string }) =>
+    `A depolarisation has ${d.what} ${d.received}, but it must be ${d.expected}. Correct the pulse that made it.`,
+  'culture/duration': (d: { received: string }) =>
+    `A culture advances by a positive whole number of 0.5 ms steps, but ${d.received} ms was asked for. Use a multiple of 0.5.`,
+  'culture/snapshot': (d: { reason: string }) =>
+    `This is not a snapshot this version can restore: ${d.reason}. Pass what culture.snapshot() returned, unchanged.`,
+  'culture/weights': (d: { reason: string }) =>
+    `These are not weights of this culture: ${d.reason}. Pass the weights of a culture grown from the same parameters and seed.`,
+  'culture/too-large': (d: { neurons: number; neededMiB: number; availableMiB: number }) =>
+    `A culture of ${d.neurons} neurons needs about ${d.neededMiB} MiB, but only ${d.availableMiB} MiB is available. Use fewer neurons, a lower in-degree or fewer jobs.`,
+
+  // electrode array
+  'mea/channel-unknown': (d: { channel: string; layout: string; last: number }) =>
+    `Channel ${d.channel} does not exist: the layout '${d.layout}' has channels 0 to ${d.last}.`,
+  'mea/channel-forbidden': (d: { channel: number; layout: string; unusable: readonly number[] }) =>
+    `Channel ${d.channel} of the layout '${d.layout}' cannot be used (unusable: ${list(d.unusable)}). Choose another channel.`,
+  'mea/phase-width': (d: { phaseWidthUs: string; stepUs: number }) =>
+    `The phase of a pulse must be a positive multiple of ${d.stepUs} us, but it is ${d.phaseWidthUs} us.`,
+  'mea/voltage-limit': (d: { amplitudeMv: string; limitMv: number }) =>
+    `The amplitude of a pulse must lie between 0 and ${d.limitMv} mV, but it is ${d.amplitudeMv} mV. Use a weaker pulse.`,
+  'mea/current-limit': (d: { currentUa: string; limitUa: number }) =>
+    `The current of a pulse must lie between 0 and ${d.limitUa} uA, but it is ${d.currentUa} uA. Use a weaker pulse.`,
+  'mea/charge-limit': (d: { chargeNc: number; limitNc: number }) =>
+    `A phase may carry at most ${d.limitNc} nC, but this one carries ${d.chargeNc} nC. Use a weaker or shorter pulse.`,
+  'mea/rate-limit': (d: { channel: number; apartMs: number; limitHz: number; smallestMs: number }) =>
+    `Channel ${d.channel} may be pulsed at most at ${d.limitHz} Hz (${d.smallestMs} ms apart), but two pulses lie ${d.apartMs} ms apart. Lower the frequency or interrupt the channel first.`,
+  'mea/train': (d: { count: string; frequencyHz: string; startMs: string }) =>
+    `A pulse train needs a whole positive count, a positive frequency and a start at or after 0 ms, but count ${d.count}, frequency ${d.frequencyHz} Hz and start ${d.startMs} ms came.`,
+  'mea/late': (d: { step: number; fromStep: number }) =>
+    `A pulse was scheduled for step ${d.step}, but the culture is already at step ${d.fromStep}. Schedule pulses at or after culture.timeMs.`,
+
+  // closed loop
+  'loop/channels': (d: { purpose: string; channels: readonly number[]; reason: string }) =>
+    `The ${d.purpose} channels [${list(d.channels)}] cannot be used: ${d.reason}. Sensory, up and down channels must be disjoint sets.`,
+  'loop/gains': (d: { up: string; down: string }) =>
+    `Decoder gains must be positive and finite, but up ${d.up} and down ${d.down} came. Pass what \`decoder.gains\` held.`,
+  'loop/minutes': (d: { name: string; minutes: string }) =>
+    `\`${d.name}\` must be a positive, finite number of minutes of at least one tick, but it is ${d.minutes}.`,
+  'loop/answer': (d: { policy: string; durationMs: string }) =>
+    `The feedback policy '${d.policy}' gave an answer of ${d.durationMs} ms. The duration must be positive and finite; return NO_ANSWER for none.`,
+  'loop/after-miss': (d: { policy: string; missEndsRally: boolean }) =>
+    d.missEndsRally
+      ? `The feedback policy '${d.policy}' ends the rally after a miss, but the game goes on. Make the game with afterMiss: 'end'.`
+      : `The feedback policy '${d.policy}' lets the rally go on after a miss, but the game ended it. Make the game with afterMiss: 'bounce'.`,
+
+  // analysis
+  'analysis/recording': (d: { reason: string }) =>
+    `This is not a spike recording: ${d.reason}. Pass two Int32Array columns of equal length, sorted by step, with every step in [startStep, endStep) and every neuron in [0, neuronCount).`,
+  'analysis/slice': (d: { fromMs: number; toMs: number; startMs: number; endMs: number }) =>
+    `A slice must lie inside the recording (${d.startMs} to ${d.endMs} ms on the culture's clock) and not run backwards, but ${d.fromMs} to ${d.toMs} ms was asked for.`,
+  'analysis/input': (d: { what: string; expected: string; received: string }) =>
+    `${d.what} must be ${d.expected}, but ${d.received} came.`,
+
+  // statistics of comparisons
+  'statistics/input': (d: { what: string; expected: string; received: string }) =>
+    `${d.what} must be ${d.expected}, but ${d.received} came. Leave missing cultures out, in every condition alike, before comparing.`,
+
+  // figures
+  'figures/columns': (d: { figure: string; lengths: readonly string[] }) =>
+    `The columns of the ${d.figure} figure must be equally long, but they are: ${list(d.lengths)}. Pass one entry per point in each.`,
+  'figures/value': (d: { figure: string; name: string; expected: string; received: string }) =>
+    `${d.name} of the ${d.figure} figure must be ${d.expected}, but it is ${d.received}. Correct it, or leave it out.`,
+
+  // configs on disk
+  'config/missing': (d: { file: string; suggestion: string | undefined }) =>
+    `There is no config '${d.file}'.${hint(d.suggestion)} Pass the path of a YAML or JSON file, for example configs/pong-quick.yaml.`,
+  'config/unreadable': (d: { file: string; reason: string }) =>
+    `The config '${d.file}' cannot be read: ${d.reason}. Pass a YAML or JSON text file.`,
+  'config/empty': (d: { file: string }) =>
+    `The config '${d.file}' holds no keys. Write at least one, or start from configs/default.yaml; for all defaults write {}.`,
+  'config/syntax': (d: { where: string; reason: string }) => `${d.where}: this is not a valid config: ${d.reason}.`,
+  'config/too-large': (d: { file: string; what: string; limit: number }) =>
+    `The config '${d.file}' has more than ${d.limit} ${d.what}, aliases expanded. A config is a page of keys: shorten it.`,
+  'config/extends': (d: { where: string; received: string }) =>
+    `${d.where}: 'extends' must be the path of one other config, relative to this one, but it is ${d.received}.`,
+  'config/extends-cycle': (d: { files: readonly string[] }) =>
+    `These configs extend one another in a circle: ${d.files.join(' -> ')}. Remove one 'extends'.`,
+
+  // run folders
+  'run/folder-not-empty': (d: { folder: string; entries: readonly string[] }) =>
+    `The output folder '${d.folder}' already holds ${list(d.entries)}. Pass a new or empty folder, or --resume to go on with an earlier run.`,
+  'run/folder-unusable': (d: { folder: string; reason: string }) =>
+    `The output folder '${d.folder}' cannot be used: ${d.reason}. Pass a folder you may write to.`,
+  'run/write-failed': (d: { file: string; reason: string }) =>
+    `'${d.file}' could not be written: ${d.reason}. What stood there before is unchanged. Make room or choose another folder.`,
+  'run/not-json': (d: { path: string; received: string }) =>
+    `'${d.path}' must be plain JSON (text, finite numbers, true, false, null, lists, objects), but it is ${d.received}. Convert it first.`,
+
+  // stores of finished work
+  'results/missing': (d: { file: string }) =>
+    `There is nothing to resume: '${d.file}' does not exist. Pass the folder of an interrupted run, or leave --resume out.`,
+  'results/unreadable': (d: { file: string; reason: string }) => `The results file '${d.file}' cannot be read: ${d.reason}.`,
+  'results/too-large': (d: { file: string; bytes: number; limit: number }) =>
+    `The results file '${d.file}' has or would have ${d.bytes} bytes, above the limit of ${d.limit}. Split the run into smaller ones.`,
+  'results/corrupt': (d: { file: string; line: number; reason: string }) =>
+    `Line ${d.line} of '${d.file}' is damaged (${d.reason}), and it is not the end of an interrupted write. ` +
+    'Restore the file from a copy, or delete that line to have that piece run again (line 1 names the run: without it start a new one).',
+  'results/version': (d: { file: string; version: string; expected: number }) =>
+    `'${d.file}' has format version ${d.version}, but this program writes version ${d.expected}. Resume with the program that started the run.`,
+  'results/other-run': (d: { file: string; path: string; stored: string; received: string }) =>
+    `'${d.file}' belongs to another run: '${d.path}' was ${d.stored} there and is ${d.received} now. Use the same config and seeds, or start a new run.`,
+  'results/duplicate': (d: { file: string; key: string }) =>
+    `'${d.file}' already holds a different result for '${d.key}'. Each piece of work has one result: give every piece its own key.`,
+  'results/other-writer': (d: { file: string }) =>
+    `'${d.file}' was changed by another process while this one was writing to it. Let one process at a time work on a run, then --resume.`,
+
+  // worker threads
+  'run/interrupted': (d: { doing: string }) => `Interrupted: ${d.doing} was stopped on request. Finished pieces are kept.`,
+  'run/workers': (d: { received: string }) => `The number of workers must be a whole number of at least 1, but it is ${d.received}.`,
+  'run/worker-failed': (d: { worker: string; name: string; message: string; code: string | undefined; stack: string }) =>
+    `A task failed in worker ${d.worker}: ${d.message}`,
+  'run/worker-died': (d: { worker: string; reason: string }) =>
+    `Worker ${d.worker} died (${d.reason}); the others were stopped. If memory ran out, use fewer jobs or fewer neurons.`,
+  'run/worker-silent': (d: { worker: string; limitMs: number }) =>
+    `Worker ${d.worker} did not report for duty within ${d.limitMs} ms. Does its file call serveWorker()?`,
+  'run/not-transferable': (d: { reason: string }) =>
+    `A task cannot be sent to a worker: ${d.reason}. Tasks are plain data and typed arrays, without functions or class instances.`,
+  'run/pool-closed': (d: { size: number }) => `The pool of ${d.size} workers is closed, so it takes no task. Make a new one.`,
+  'run/not-a-worker': (d: { doing: string }) => `${d.doing} works inside a worker thread only. Start this file through a WorkerPool.`,
+
+  // fonts of drawn figures
+  'io/font': (d: { file: string; missing: string }) =>
+    `${d.file} should be a TrueType font, but it has no ${d.missing}. Reinstall the dependencies (npm ci).`,
+
+  // the HTML report
+  'report/svg': (d: { title: string; reason: string }) =>
+    `The figure '${d.title}' is not an SVG the report may embed (${d.reason}). Pass the text drawSvg() returned, unchanged.`,
+} as const
+
+/** What each code carries. */
+export type ErrorTable = { [C in keyof typeof wording]: Parameters<(typeof wording)[C]>[0] }
+/** The code of an error, `room/what`. */
+export type ErrorCode = keyof ErrorTable
+
+const messages: { readonly [C in ErrorCode]: (data: ErrorTable[C]) => string } = wording
+
+/**
+ * The one error class of the library: test `error.code`, show `error.message`, log `error.data`.
+ *
+ * @example
+ * ```ts
+ * try { Rng.fromSeed(-1) } catch (error) { if (error instanceof Bl1Error && error.code === 'rng/seed') … }
+ * ```
+ */
+export class Bl1Error<C extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'Bl1Error'
+  readonly code: C
+  readonly data: ErrorTable[C]
+
+  constructor(code: C, data: ErrorTable[C], options?: { cause?: unknown }) {
+    super(messages[code](data), options)
+    this.code = code
+    this.data = data
+  }
+}

@@ -1,0 +1,17 @@
+/** Feedback policies: how a session answers hits and misses. One policy a file. */
+export { fep } from './fep.js'
+export { inverted } from './inverted.js'
+export { noFeedback } from './noFeedback.js'
+export { openLoop } from './openLoop.js'
+export { feedbackParameters, type FeedbackOptions, type FeedbackParameters } from './parameters.js'
+export {
+  NO_ANSWER,
+  type FeedbackAnswer,
+  type FeedbackContext,
+  type FeedbackPolicy,
+  type FeedbackPulse,
+  type GameOutcome,
+  type ScriptedAnswer,
+} from './policy.js'
+export { rest } from './rest.js'
+export { silent } from './silent.js'

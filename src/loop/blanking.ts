@@ -1,0 +1,27 @@
+/** The read-out is blind for some ms after every pulse: the artefact saturates the amplifiers. */
+import { STEP_MS } from '../culture/index.js'
+import type { DeliveredPulse } from '../mea/index.js'
+
+/** Answers whether a step lies inside a blind stretch. Sorted pulses are added tick by tick; only what can still matter is kept. */
+export class Blanking {
+  readonly #blindSteps: number
+  #pulseSteps: number[] = []
+
+  constructor(blindMs: number) {
+    this.#blindSteps = Math.round(blindMs / STEP_MS)
+  }
+
+  /** Adds the pulses of the tick that began at `tickStartStep`, and forgets those that no longer matter. */
+  add(pulses: readonly DeliveredPulse[], tickStartStep: number): void {
+    this.#pulseSteps = this.#pulseSteps.filter((pulse) => pulse + this.#blindSteps > tickStartStep)
+    for (const pulse of pulses) this.#pulseSteps.push(pulse.step)
+  }
+
+  isBlind(step: number): boolean {
+    for (let k = this.#pulseSteps.length - 1; k >= 0; k--) {
+      const since = step - this.#pulseSteps[k]
+      if (since >= 0 && since < this.#blindSteps) return true
+    }
+    return false
+  }
+}

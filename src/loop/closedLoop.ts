@@ -1,0 +1,219 @@
+/**
+ * The closed loop: spikes -> decoder -> game -> feedback policy and encoder -> pulses -> culture, every 10 ms.
+ *
+ * Each tick: read the spikes since the last tick, decode them, step the game, let the policy see the outcome, encode the new
+ * observation, schedule the pulses, advance the culture.
+ */
+import type { z } from 'zod'
+import { STEP_MS } from '../culture/index.js'
+import { Bl1Error } from '../errors.js'
+import type { FeedbackPolicy } from '../feedback/index.js'
+import { ElectrodeArray } from '../mea/index.js'
+import { group, quantity, readParameters } from '../parameters.js'
+import { Rng } from '../rng.js'
+import { MS_PER_MINUTE, wholeSteps } from '../units.js'
+import { Answering } from './answering.js'
+import { Blanking } from './blanking.js'
+import type { Decoder } from './decoder.js'
+import type { Encoder } from './encoder.js'
+import { SpikeKeeper, type Session } from './session.js'
+import type { Encounter, Game, GameEvent, Substrate } from './types.js'
+
+/** Schema of the loop's clock. */
+export const loopParameters = group(
+  {
+    tickMs: quantity({ default: 10, unit: 'ms', above: 0, max: 1000, doc: 'period of decoding and of the game', source: 'Kagan et al. 2022, Neuron 110:3952' }),
+    latencyMs: quantity({ default: 5, unit: 'ms', min: 5, max: 1000, doc: 'from the decision to the pulse', source: 'Kagan et al. 2022: about 5 ms' }),
+    blindMs: quantity({ default: 5, unit: 'ms', min: 0, max: 1000, doc: 'the read-out is blind for this long after a pulse', source: 'an open re-implementation of the protocol' }),
+  },
+  'the clock of the closed loop',
+)
+export type LoopOptions = z.input<typeof loopParameters>
+
+/** What a loop is made of. */
+export interface ClosedLoopParts {
+  readonly env: Game
+  readonly culture: Substrate
+  readonly encoder: Encoder
+  readonly decoder: Decoder
+  readonly feedback: FeedbackPolicy
+  /** @default the 64-electrode array over the culture */
+  readonly array?: ElectrodeArray
+  /** Seed of the game's serves and of what the feedback draws; neither depends on the other. @default 0 */
+  readonly seed?: number
+  readonly timing?: LoopOptions
+}
+
+/** What a display sees of a tick. The object is reused: copy what you keep. */
+export interface TickView {
+  playMs: number
+  observation: ArrayLike<number>
+  action: number
+  event: GameEvent | null
+  isAnswering: boolean
+  /** Spikes of each channel in the last tick. */
+  counts: Float64Array
+  rates: Readonly<Record<string, number>>
+}
+
+export interface PlayOptions {
+  readonly minutes: number
+  readonly onTick?: (view: Readonly<TickView>) => void
+  /** Keep the spikes between these times of play. */
+  readonly record?: { readonly fromMs: number; readonly toMs: number }
+}
+
+/**
+ * @example
+ * ```ts
+ * const culture = Culture.grow({ neurons: 1000 }, 7)
+ * const loop = new ClosedLoop({ env: new PongEnv(), culture, encoder: placeRateEncoder(), decoder: motorRegionDecoder(), feedback: fep() })
+ * const session = loop.run({ minutes: 20 })
+ * ```
+ */
+export class ClosedLoop {
+  readonly array: ElectrodeArray
+  readonly #parts: ClosedLoopParts
+  readonly #timing: z.output<typeof loopParameters>
+  readonly #tickSteps: number
+  readonly #rng: Rng
+  readonly #blanking: Blanking
+  readonly #counts: Float64Array
+  readonly #electrodeSpikes: Float64Array
+  #spikes = 0
+  #pulses = 0
+
+  /** @throws Bl1Error `parameter/unknown`, `parameter/invalid`, `time/not-a-multiple`, `rng/seed` */
+  constructor(parts: ClosedLoopParts) {
+    this.#parts = parts
+    this.#timing = readParameters(loopParameters, parts.timing ?? {}, 'loop timing')
+    this.#tickSteps = wholeSteps(this.#timing.tickMs, STEP_MS, 'tickMs')
+    this.array = parts.array ?? new ElectrodeArray(parts.culture.population)
+    this.#rng = Rng.fromSeed(parts.seed ?? 0)
+    this.#blanking = new Blanking(this.#timing.blindMs)
+    this.#counts = new Float64Array(this.array.layout.channels)
+    this.#electrodeSpikes = new Float64Array(this.array.layout.channels)
+  }
+
+  /** The protocol: rest, in which the decoder adapts, then play. @param options.restMinutes default 10 */
+  run(options: PlayOptions & { readonly restMinutes?: number }): Session {
+    this.rest(options.restMinutes ?? 10)
+    return this.play(options)
+  }
+
+  /** Lets the culture be: no stimulation, no game; the decoder adapts its gains. */
+  rest(minutes: number): void {
+    const ticks = this.#ticks(minutes, 'restMinutes', 0)
+    for (let tick = 0; tick < ticks; tick++) {
+      this.#advance(undefined)
+      this.#parts.decoder.adapt(this.#counts, this.#timing.tickMs)
+    }
+  }
+
+  /** Plays. @throws Bl1Error `loop/minutes`, `loop/after-miss`, and whatever the parts throw */
+  play({ minutes, onTick, record }: PlayOptions): Session {
+    const { env, culture, encoder, decoder, feedback } = this.#parts
+    const { tickMs, latencyMs } = this.#timing
+    const ticks = this.#ticks(minutes, 'minutes', Number.MIN_VALUE)
+    const { stimulator } = this.array
+    const answering = new Answering(feedback, stimulator, encoder.channels, this.#rng.split('feedback'), latencyMs)
+    const startStep = culture.step
+    const keeper = record && new SpikeKeeper(startStep + Math.round(record.fromMs / STEP_MS), startStep + Math.round(record.toMs / STEP_MS))
+    const encounters: Encounter[] = []
+    const actions = Array.from({ length: env.actionSpace.n }, () => 0)
+    this.#electrodeSpikes.fill(0)
+    this.#counts.fill(0)
+    this.#spikes = 0
+    this.#pulses = 0
+    encoder.reset()
+    decoder.reset()
+    let { observation } = env.reset({ seed: this.#rng.split('game').uint32() })
+    const view: TickView = { playMs: 0, observation, action: decoder.idleAction, event: null, isAnswering: false, counts: this.#counts, rates: decoder.rates }
+
+    for (let tick = 0; tick < ticks; tick++) {
+      const playMs = tick * tickMs
+      const clockMs = culture.step * STEP_MS
+      answering.replay(playMs, clockMs)
+      view.event = null
+      view.action = decoder.idleAction
+      if (!answering.pausesGame(playMs)) {
+        if (!answering.isUnderWay(playMs)) view.action = decoder.decode(this.#counts, tickMs)
+        const step = env.step(view.action)
+        observation = step.observation
+        view.event = step.info.event
+        if (step.info.event !== null) {
+          encounters.push(encounterOf(step.info.event, playMs))
+          this.#checkAfterMiss(step.info.event, step.terminated)
+          answering.respond(step.info.event.name, playMs, clockMs)
+        }
+        if (step.terminated || step.truncated) observation = env.reset().observation
+      }
+      actions[view.action]++
+      view.isAnswering = answering.isUnderWay(playMs)
+      if (feedback.sensory && !view.isAnswering) {
+        for (const pulse of encoder.encode(observation, tickMs)) {
+          stimulator.schedule([pulse.channel], { amplitudeMv: pulse.amplitudeMv }, clockMs + latencyMs + pulse.offsetMs)
+        }
+      }
+      this.#advance(keeper)
+      if (onTick !== undefined) {
+        view.playMs = playMs
+        view.observation = observation
+        onTick(view)
+      }
+    }
+    stimulator.interrupt()
+    return {
+      durationMs: ticks * tickMs,
+      startMs: startStep * STEP_MS,
+      encounters,
+      answers: answering.given,
+      electrodeSpikes: this.#electrodeSpikes.slice(),
+      pulses: this.#pulses,
+      spikes: this.#spikes,
+      actionShares: actions.map((count) => count / ticks),
+      recording: keeper?.recorded(),
+    }
+  }
+
+  /** One tick of the culture; afterwards #counts holds what the electrodes saw of it. */
+  #advance(keeper: SpikeKeeper | undefined): void {
+    const { culture } = this.#parts
+    const from = culture.step
+    const stimulation = this.array.stimulator.take(from, from + this.#tickSteps)
+    const spikes = culture.advance(this.#timing.tickMs, stimulation)
+    const delivered = this.array.stimulator.takeDelivered()
+    this.#blanking.add(delivered, from)
+    this.#counts.fill(0)
+    this.array.countSpikes(spikes, this.#counts, (step) => this.#blanking.isBlind(step))
+    for (let channel = 0; channel < this.#counts.length; channel++) this.#electrodeSpikes[channel] += this.#counts[channel]
+    this.#spikes += spikes.count
+    this.#pulses += delivered.length
+    keeper?.keep(spikes.count, spikes.steps, spikes.neurons)
+  }
+
+  #ticks(minutes: number, name: string, smallest: number): number {
+    const ticks = Math.round((minutes * MS_PER_MINUTE) / this.#timing.tickMs)
+    if (!(minutes >= smallest && ticks < Infinity) || (smallest > 0 && ticks === 0)) {
+      throw new Bl1Error('loop/minutes', { name, minutes: String(minutes) })
+    }
+    return ticks
+  }
+
+  /** A policy that lets the rally go on needs a game that does, and the other way round: refuse the mixture rather than mislabel it. */
+  #checkAfterMiss(event: GameEvent, terminated: boolean): void {
+    const { feedback } = this.#parts
+    if (event.name !== 'miss' || terminated === feedback.missEndsRally) return
+    throw new Bl1Error('loop/after-miss', { policy: feedback.name, missEndsRally: feedback.missEndsRally })
+  }
+}
+
+const encounterOf = (event: GameEvent, timeMs: number): Encounter => ({
+  timeMs,
+  hit: event.name === 'hit',
+  targetHeight: event.targetHeight,
+  ownHeight: event.ownHeight,
+  reach: event.reach,
+  lowest: event.lowest,
+  highest: event.highest,
+})

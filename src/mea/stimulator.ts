@@ -1,0 +1,136 @@
+/** The stimulator: pulses are scheduled on channels in time, can be interrupted, and leave as depolarisations of cells. */
+import { STEP_MS, type Depolarisations } from '../culture/index.js'
+import { Bl1Error } from '../errors.js'
+import { MS_PER_SECOND } from '../units.js'
+import type { ElectrodeNeighbours } from './electrodes.js'
+import { checkChannel, type ArrayLayout } from './layout.js'
+import type { MeaParameters } from './parameters.js'
+import { checkPulse, depolarisationMv, type PulseDesign } from './pulse.js'
+
+/** A pulse on its way. */
+interface PendingPulse {
+  readonly step: number
+  readonly channel: number
+  readonly depolarisationMv: number
+}
+
+/** A pulse that was delivered: what a recording of the stimulation holds. */
+export interface DeliveredPulse {
+  readonly step: number
+  readonly channel: number
+  readonly depolarisationMv: number
+}
+
+/** A train: `count` pulses at `frequencyHz`. */
+export interface PulseTrain {
+  readonly count: number
+  readonly frequencyHz: number
+}
+
+const SINGLE: PulseTrain = { count: 1, frequencyHz: 1 }
+
+export class Stimulator {
+  readonly #layout: ArrayLayout
+  readonly #parameters: MeaParameters
+  readonly #activated: ElectrodeNeighbours
+  #pending: PendingPulse[] = []
+  readonly #lastStep: Float64Array
+  readonly #columns: { count: number; steps: number[]; neurons: number[]; amplitudesMv: number[] }
+  readonly #delivered: DeliveredPulse[] = []
+
+  constructor(layout: ArrayLayout, parameters: MeaParameters, activated: ElectrodeNeighbours) {
+    this.#layout = layout
+    this.#parameters = parameters
+    this.#activated = activated
+    this.#lastStep = new Float64Array(layout.channels).fill(-Infinity)
+    this.#columns = { count: 0, steps: [], neurons: [], amplitudesMv: [] }
+  }
+
+  /**
+   * Schedules a pulse, or a train of them, on every channel of a set at once.
+   * @param startMs time of the first pulse on the culture's clock; falls on the next 0.5 ms step
+   * @throws Bl1Error `mea/channel-unknown`, `mea/channel-forbidden`, `mea/rate-limit`, `mea/train` and the limits of a pulse
+   */
+  schedule(channels: Iterable<number>, pulse: PulseDesign, startMs: number, train: PulseTrain = SINGLE): void {
+    checkPulse(pulse, this.#parameters)
+    if (!(Number.isInteger(train.count) && train.count >= 1 && train.frequencyHz > 0 && Number.isFinite(startMs) && startMs >= 0)) {
+      throw new Bl1Error('mea/train', { count: String(train.count), frequencyHz: String(train.frequencyHz), startMs: String(startMs) })
+    }
+    const depolarisation = depolarisationMv(pulse, this.#parameters)
+    const added: PendingPulse[] = []
+    for (const channel of channels) {
+      checkChannel(this.#layout, channel)
+      for (let k = 0; k < train.count; k++) {
+        const step = Math.ceil((startMs + (k * MS_PER_SECOND) / train.frequencyHz) / STEP_MS - 1e-9)
+        this.#checkRate(channel, step, added)
+        added.push({ step, channel, depolarisationMv: depolarisation })
+      }
+    }
+    this.#pending.push(...added)
+    this.#pending.sort((a, b) => a.step - b.step || a.channel - b.channel)
+  }
+
+  /** Whether a pulse at this time would keep the rate limit of the channel. */
+  allows(channel: number, timeMs: number): boolean {
+    const step = Math.ceil(timeMs / STEP_MS - 1e-9)
+    return this.#clashWith(channel, step, []) === undefined
+  }
+
+  /** Drops what is scheduled on these channels (on all when left out). Pulses that have left cannot be called back. */
+  interrupt(channels?: Iterable<number>): void {
+    const dropped = channels === undefined ? undefined : new Set(channels)
+    this.#pending = dropped === undefined ? [] : this.#pending.filter((pulse) => !dropped.has(pulse.channel))
+  }
+
+  /** Hands over the pulses of the steps [fromStep, toStep) as depolarisations. The columns are reused by the next call. */
+  take(fromStep: number, toStep: number): Depolarisations {
+    const columns = this.#columns
+    columns.count = 0
+    let due = 0
+    while (due < this.#pending.length && this.#pending[due].step < toStep) {
+      const pulse = this.#pending[due]
+      if (pulse.step < fromStep) throw new Bl1Error('mea/late', { step: pulse.step, fromStep })
+      this.#deliver(pulse)
+      due++
+    }
+    if (due > 0) this.#pending.splice(0, due)
+    return columns
+  }
+
+  /** Everything delivered since the last call, and forgets it. */
+  takeDelivered(): DeliveredPulse[] {
+    return this.#delivered.splice(0)
+  }
+
+  #deliver(pulse: PendingPulse): void {
+    const { start, neuron, nearness } = this.#activated
+    const columns = this.#columns
+    for (let k = start[pulse.channel]; k < start[pulse.channel + 1]; k++) {
+      columns.steps[columns.count] = pulse.step
+      columns.neurons[columns.count] = neuron[k]
+      columns.amplitudesMv[columns.count] = pulse.depolarisationMv * nearness[k]
+      columns.count++
+    }
+    this.#lastStep[pulse.channel] = pulse.step
+    this.#delivered.push(pulse)
+  }
+
+  #clashWith(channel: number, step: number, added: readonly PendingPulse[]): number | undefined {
+    const apart = MS_PER_SECOND / this.#parameters.largestRateHz / STEP_MS
+    const clashes = (other: number): boolean => Math.abs(step - other) < apart - 1e-9
+    if (clashes(this.#lastStep[channel])) return this.#lastStep[channel]
+    const isClash = (other: PendingPulse): boolean => other.channel === channel && clashes(other.step)
+    return (this.#pending.find(isClash) ?? added.find(isClash))?.step
+  }
+
+  #checkRate(channel: number, step: number, added: readonly PendingPulse[]): void {
+    const other = this.#clashWith(channel, step, added)
+    if (other === undefined) return
+    throw new Bl1Error('mea/rate-limit', {
+      channel,
+      apartMs: Math.abs(step - other) * STEP_MS,
+      limitHz: this.#parameters.largestRateHz,
+      smallestMs: MS_PER_SECOND / this.#parameters.largestRateHz,
+    })
+  }
+}
