@@ -64,6 +64,7 @@ const wording = {
     `This is not a snapshot this version can restore: ${d.reason}. Pass what culture.snapshot() returned, unchanged.`,
   'culture/weights': (d: { reason: string }) =>
     `These are not weights of this culture: ${d.reason}. Pass the weights of a culture grown from the same parameters and seed.`,
+  'culture/check': (d: { findings: readonly string[] }) => `The culture breaks its contract:\n${d.findings.join('\n')}`,
   'culture/too-large': (d: { neurons: number; neededMiB: number; availableMiB: number }) =>
     `A culture of ${d.neurons} neurons needs about ${d.neededMiB} MiB, but only ${d.availableMiB} MiB is available. Use fewer neurons, a lower in-degree or fewer jobs.`,
 
@@ -90,6 +91,8 @@ const wording = {
   // closed loop
   'loop/channels': (d: { purpose: string; channels: readonly number[]; reason: string }) =>
     `The ${d.purpose} channels [${list(d.channels)}] cannot be used: ${d.reason}. Sensory, up and down channels must be disjoint sets.`,
+  'loop/observation': (d: { encoder: string; field: string; index: number; received: string }) =>
+    `The encoder '${d.encoder}' reads ${d.field} from entry ${d.index} of the observation, but it is ${d.received}. Name the entries of this game in \`fields\`.`,
   'loop/gains': (d: { up: string; down: string }) =>
     `Decoder gains must be positive and finite, but up ${d.up} and down ${d.down} came. Pass what \`decoder.gains\` held.`,
   'loop/minutes': (d: { name: string; minutes: string }) =>
@@ -100,6 +103,16 @@ const wording = {
     d.missEndsRally
       ? `The feedback policy '${d.policy}' ends the rally after a miss, but the game goes on. Make the game with afterMiss: 'end'.`
       : `The feedback policy '${d.policy}' lets the rally go on after a miss, but the game ended it. Make the game with afterMiss: 'bounce'.`,
+
+  // command line
+  'cli/resume': (d: { folder: string }) =>
+    `There is no folder '${d.folder}' to go on with. Pass the folder that the interrupted run named, or leave --resume out.`,
+
+  // comparison
+  'compare/yoked': (d: { cultures: number; hasFep: boolean }) =>
+    `The condition open_loop replays what another culture earned under fep, so it needs fep among the conditions and at least 2 cultures, but ${d.hasFep ? '' : 'fep is not among them and '}there are ${d.cultures}. Add fep and cultures, or leave open_loop out.`,
+  'compare/no-script': (d: { condition: string }) =>
+    `The condition ${d.condition} needs the answers of a fep session of another culture. Pass them as \`script\`.`,
 
   // analysis
   'analysis/recording': (d: { reason: string }) =>

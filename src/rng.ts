@@ -132,8 +132,8 @@ export class Rng {
   shuffle<T>(items: T[]): T[] {
     for (let i = items.length - 1; i > 0; i--) {
       const j = this.integer(i + 1)
-      const kept = items[i] as T
-      items[i] = items[j] as T
+      const kept = items[i]
+      items[i] = items[j]
       items[j] = kept
     }
     return items

@@ -11,7 +11,7 @@ export const SECONDS_PER_MINUTE = 60
  */
 export const wholeSteps = (durationMs: number, stepMs: number, name: string): number => {
   const steps = Math.round(durationMs / stepMs)
-  if (!(durationMs >= 0) || Math.abs(steps * stepMs - durationMs) > 1e-9 * Math.max(1, durationMs)) {
+  if (!(durationMs >= 0 && Math.abs(steps * stepMs - durationMs) <= 1e-9 * Math.max(1, durationMs))) {
     throw new Bl1Error('time/not-a-multiple', { name, valueMs: durationMs, stepMs })
   }
   return steps

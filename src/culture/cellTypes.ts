@@ -24,7 +24,12 @@ export const cellCounts = (parameters: CultureParameters): readonly number[] => 
   const shares = CELL_TYPES.map((type) => cells[type].share)
   const total = shares.reduce((sum, share) => sum + share, 0)
   const counts = shares.map((share) => (total > 0 ? roundHalfToEven((share / total) * neurons) : 0))
-  const others = counts.slice(1).reduce((sum, count) => sum + count, 0)
-  counts[0] = Math.max(0, neurons - others)
+  // halves that round up together can exceed a tiny culture: the last types then get what room is left
+  let room = neurons
+  for (let k = 1; k < counts.length; k++) {
+    counts[k] = Math.min(counts[k], room)
+    room -= counts[k]
+  }
+  counts[0] = room
   return counts
 }

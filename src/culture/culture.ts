@@ -33,7 +33,8 @@ export class Culture {
     this.network = snapshot.network
     const noiseKey = Rng.fromSeed(snapshot.seed).split('culture').split('fast noise').key32
     this.#engine = new ReferenceEngine(snapshot.population, snapshot.network, snapshot.parameters, snapshot.state, noiseKey)
-    this.setPlasticity(snapshot.plasticity)
+    // not by setPlasticity: what a restored rule remembers must stay
+    Object.assign(this.#engine.plasticity, snapshot.plasticity)
   }
 
   /**
@@ -58,7 +59,7 @@ export class Culture {
     }
   }
 
-  /** Continues from a snapshot exactly. @throws Bl1Error `culture/snapshot`, `rng/state` */
+  /** Continues from a snapshot exactly. @throws Bl1Error `culture/snapshot`, `rng/state`, `rng/seed`, `parameter/invalid` */
   static restore(snapshot: CultureSnapshot): Culture {
     checkSnapshot(snapshot)
     return new Culture({ ...snapshot, state: copyState(snapshot.state) })
@@ -119,7 +120,7 @@ export class Culture {
    */
   advance(durationMs: number, stimulation?: Depolarisations): Readonly<SpikeColumns> {
     const steps = Math.round(durationMs / STEP_MS)
-    if (!(steps >= 1) || Math.abs(steps * STEP_MS - durationMs) > 1e-9 * durationMs) {
+    if (!(Number.isSafeInteger(steps) && steps >= 1 && Math.abs(steps * STEP_MS - durationMs) <= 1e-9 * durationMs)) {
       throw new Bl1Error('culture/duration', { received: String(durationMs) })
     }
     if (stimulation !== undefined) this.#checkStimulation(stimulation)
@@ -136,6 +137,9 @@ export class Culture {
       }
       if (!(Math.abs(amplitudesMv[k]) <= 1000)) {
         throw new Bl1Error('culture/stimulation', { what: 'an amplitude of', received: `${amplitudesMv[k]} mV`, expected: 'within +-1,000 mV' })
+      }
+      if (!Number.isInteger(steps[k])) {
+        throw new Bl1Error('culture/stimulation', { what: 'the step', received: String(steps[k]), expected: 'a whole number' })
       }
       if (k > 0 && steps[k] < steps[k - 1]) {
         throw new Bl1Error('culture/stimulation', { what: 'the step', received: `${steps[k]} after ${steps[k - 1]}`, expected: 'sorted' })

@@ -1,5 +1,6 @@
 /** The culture: spiking neurons, receptors, plasticity, background noise. Knows no electrode and no game. */
 export { CELL_TYPES, cellCounts, type CellType } from './cellTypes.js'
+export { assertCulture, checkCulture, cultureRules, type CultureCheck, type CultureRule } from './check/index.js'
 export { Culture, estimateBytes } from './culture.js'
 export type { Depolarisations, Engine, PlasticitySwitches, SpikeColumns } from './engine/engine.js'
 export { outgoingRows, type Network } from './network.js'

@@ -43,7 +43,6 @@ export const receptorConstants = ({ synapses }: CultureParameters): ReceptorCons
   gabaBGain: (1 - synapses.gabaAShare) * peakNormalisation(synapses.gabaBRiseMs, synapses.gabaBDecayMs),
 })
 
-const LOG2_E = 1.4426950408889634
 const EXPONENT_OFFSET = 64
 /** 2^-64 to 2^64: potentials from -1,000 to +1,000 mV stay inside. */
 const POWERS_OF_TWO = Float64Array.from({ length: 2 * EXPONENT_OFFSET + 1 }, (_, i) => 2 ** (i - EXPONENT_OFFSET))
@@ -55,7 +54,7 @@ const POWERS_OF_TWO = Float64Array.from({ length: 2 * EXPONENT_OFFSET + 1 }, (_,
  * Math.exp, and the same bits on every platform, which Math.exp does not promise).
  */
 export const magnesiumUnblocked = (v: number, magnesiumMm: number): number => {
-  const y = v * (-0.062 * LOG2_E)
+  const y = v * (-0.062 * Math.LOG2E)
   const n = Math.floor(y + 0.5)
   const f = y - n
   const power =

@@ -20,7 +20,7 @@ const APART_MS = 6
  */
 export const unpredictableAnswer = (parameters: FeedbackParameters, { channels, rng }: FeedbackContext): FeedbackAnswer => {
   const { unpredictableDurationMs: durationMs, unpredictableFrequencyHz: frequencyHz, unpredictableAmplitudeMv: amplitudeMv } = parameters
-  const room = Math.floor(durationMs / (2 * APART_MS)) * channels.length
+  const room = Math.max(1, Math.floor(durationMs / (2 * APART_MS))) * channels.length
   const count = Math.min(room, Math.max(1, Math.round((durationMs / MS_PER_SECOND) * frequencyHz)))
   const pulses: { offsetMs: number; channels: readonly [number]; amplitudeMv: number }[] = []
   while (pulses.length < count) {

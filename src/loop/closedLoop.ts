@@ -152,7 +152,9 @@ export class ClosedLoop {
       view.isAnswering = answering.isUnderWay(playMs)
       if (feedback.sensory && !view.isAnswering) {
         for (const pulse of encoder.encode(observation, tickMs)) {
-          stimulator.schedule([pulse.channel], { amplitudeMv: pulse.amplitudeMv }, clockMs + latencyMs + pulse.offsetMs)
+          const timeMs = clockMs + latencyMs + pulse.offsetMs
+          // an answer without a rest after it can end just before: hardware drops a pulse that comes too soon on its channel
+          if (stimulator.allows(pulse.channel, timeMs)) stimulator.schedule([pulse.channel], { amplitudeMv: pulse.amplitudeMv }, timeMs)
         }
       }
       this.#advance(keeper)

@@ -35,7 +35,7 @@ const PONG_FIELDS: EncodedFields = { nearness: 0, height: 1 }
  * kept, so no pulse is ever lost or doubled, however long the session.
  *
  * @param channels sensory electrodes, lowest height first
- * @throws Bl1Error `parameter/unknown`, `parameter/invalid`, `loop/channels`
+ * @throws Bl1Error `parameter/unknown`, `parameter/invalid`, `loop/channels`; `encode` throws `loop/observation`
  */
 export const placeRateEncoder = (
   options: EncoderOptions = {},
@@ -45,6 +45,13 @@ export const placeRateEncoder = (
   const { amplitudeMv, lowestRateHz, highestRateHz } = readParameters(encoderParameters, options, 'encoder parameters')
   if (channels.length === 0 || new Set(channels).size !== channels.length) {
     throw new Bl1Error('loop/channels', { purpose: 'sensory', channels, reason: 'there must be at least one, each once' })
+  }
+  const fraction = (observation: ArrayLike<number>, field: keyof EncodedFields): number => {
+    const value = observation[fields[field]]
+    if (!Number.isFinite(value)) {
+      throw new Bl1Error('loop/observation', { encoder: 'placeRate', field, index: fields[field], received: String(value) })
+    }
+    return Math.min(1, Math.max(0, value))
   }
   const pulses: EncodedPulse[] = []
   let phase = 0
@@ -56,8 +63,8 @@ export const placeRateEncoder = (
     },
     encode: (observation, tickMs) => {
       pulses.length = 0
-      const height = Math.min(1, Math.max(0, observation[fields.height]))
-      const nearness = Math.min(1, Math.max(0, observation[fields.nearness]))
+      const height = fraction(observation, 'height')
+      const nearness = fraction(observation, 'nearness')
       const channel = channels[Math.min(channels.length - 1, Math.floor(height * channels.length))]
       const turnsPerMs = (lowestRateHz + (highestRateHz - lowestRateHz) * nearness) / MS_PER_SECOND
       const before = phase

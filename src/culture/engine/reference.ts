@@ -21,6 +21,8 @@ import { patchesPerSide, type CultureState } from '../state.js'
 import type { Depolarisations, Engine, PlasticitySwitches, SpikeColumns } from './engine.js'
 
 const SPIKE_MV = 30
+/** A negative pulse pushes no cell below this: from some -150 mV the equation rebounds into a spike, which no membrane does. */
+const LOWEST_PULSED_MV = -120
 const SLOW_NOISE_STEPS = 20
 /**
  * What an empty accumulator is reset to instead of 0. Conductances then settle at about 1e-20 rather than sink into denormal numbers,
@@ -37,9 +39,11 @@ export class ReferenceEngine implements Engine {
   readonly #noiseKey: number
   readonly #arrivedExcitatory: Float64Array
   readonly #arrivedInhibitory: Float64Array
-  readonly #patch: Uint16Array
+  readonly #patch: Int32Array
   readonly #bias: Float64Array
   readonly #fired: Int32Array
+  /** Step in which each cell last reached 30 mV: however many pulses meet in a step, a cell fires once in it. */
+  readonly #firedStep: Float64Array
   readonly #gainTable: Float64Array
   readonly #lossTable: Float64Array
   readonly #receptors: ReceptorConstants
@@ -56,6 +60,7 @@ export class ReferenceEngine implements Engine {
     this.#arrivedExcitatory = new Float64Array(population.neurons).fill(NOTHING)
     this.#arrivedInhibitory = new Float64Array(population.neurons).fill(NOTHING)
     this.#fired = new Int32Array(population.neurons)
+    this.#firedStep = new Float64Array(population.neurons).fill(-1)
     this.#gainTable = decayTable(parameters.stdp.tauPlusMs)
     this.#lossTable = decayTable(parameters.stdp.tauMinusMs)
     this.#receptors = receptorConstants(parameters)
@@ -63,7 +68,7 @@ export class ReferenceEngine implements Engine {
     this.#slowStream = Rng.load(state.slowNoiseStream)
     const side = patchesPerSide(population, parameters)
     const along = (um: number): number => Math.min(side - 1, Math.floor((um / population.sideUm) * side))
-    this.#patch = Uint16Array.from({ length: population.neurons }, (_, i) => along(population.yUm[i]) * side + along(population.xUm[i]))
+    this.#patch = Int32Array.from({ length: population.neurons }, (_, i) => along(population.yUm[i]) * side + along(population.xUm[i]))
     this.#bias = new Float64Array(population.neurons)
     this.#applySlowNoise()
   }
@@ -83,7 +88,7 @@ export class ReferenceEngine implements Engine {
       this.#deliver(step)
       let fired = this.#updateCells(step)
       while (stimulation !== undefined && pulse < pulses && stimulation.steps[pulse] === step) {
-        fired = this.#depolarise(stimulation.neurons[pulse], stimulation.amplitudesMv[pulse], fired)
+        fired = this.#depolarise(step, stimulation.neurons[pulse], stimulation.amplitudesMv[pulse], fired)
         pulse++
       }
       this.#spike(step, fired, spikes)
@@ -172,6 +177,7 @@ export class ReferenceEngine implements Engine {
     const key = stepKey(this.#noiseKey, step)
     const noiseScale = noise.fastSd / BYTE_SUM_SD
     const fired = this.#fired
+    const firedStep = this.#firedStep
     let count = 0
     for (let i = 0; i < neurons; i++) {
       const excitation = arrivedExcitatory[i]
@@ -204,17 +210,23 @@ export class ReferenceEngine implements Engine {
       const next = (potential + STEP_MS * drive) / (1 + STEP_MS * (gExcitatory + gGabaA + gGabaB + gSlow))
       v[i] = next
       u[i] = recovery + STEP_MS * a[i] * (b[i] * potential - recovery)
-      if (next >= SPIKE_MV) fired[count++] = i
+      if (next >= SPIKE_MV) {
+        fired[count++] = i
+        firedStep[i] = step
+      }
     }
     return count
   }
 
   /** A pulse raises one potential; a cell pushed past 30 mV fires in this step. Returns the new number of firing cells. */
-  #depolarise(neuron: number, amplitudeMv: number, count: number): number {
+  #depolarise(step: number, neuron: number, amplitudeMv: number, count: number): number {
     const { v } = this.state
     const before = v[neuron]
-    v[neuron] = before + amplitudeMv
-    if (before < SPIKE_MV && v[neuron] >= SPIKE_MV) this.#fired[count++] = neuron
+    v[neuron] = Math.max(Math.min(before, LOWEST_PULSED_MV), before + amplitudeMv)
+    if (v[neuron] >= SPIKE_MV && this.#firedStep[neuron] !== step) {
+      this.#fired[count++] = neuron
+      this.#firedStep[neuron] = step
+    }
     return count
   }
 

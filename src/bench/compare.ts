@@ -1,0 +1,126 @@
+/** Runs all trials of a comparison in an order that their needs allow, on however many workers; the results do not depend on it. */
+import { Bl1Error } from '../errors.js'
+import type { ScriptedAnswer } from '../feedback/index.js'
+import { CONDITIONS, type ConditionName } from './conditions.js'
+import type { Protocol } from './protocol.js'
+import { prepareCulture, runTrial, type OnSimulated, type PreparedCulture, type TrialOptions, type TrialParts } from './trial.js'
+import type { TrialResult } from './trialResult.js'
+
+/** What runs the work: this thread, or worker threads. */
+export interface Executor {
+  prepare(seed: number, onSimulated: OnSimulated): Promise<PreparedCulture>
+  trial(prepared: PreparedCulture, condition: ConditionName, options: TrialOptions): Promise<TrialResult>
+}
+
+/** Runs everything on this thread. */
+export const inlineExecutor = (parts: TrialParts): Executor => ({
+  prepare: (seed, onSimulated) => Promise.resolve().then(() => prepareCulture(parts, seed, onSimulated)),
+  trial: (prepared, condition, options) => Promise.resolve().then(() => runTrial(parts, prepared, condition, options)),
+})
+
+/** What a comparison tells while it runs. */
+export interface CompareEvents {
+  /** A culture went on by this much simulated time; 0 when it starts. */
+  readonly onSimulated?: (kind: ConditionName | 'prepare', seed: number, simulatedMs: number) => void
+  readonly onFinished?: (kind: ConditionName | 'prepare', seed: number) => void
+  /** A trial is finished: store it. */
+  readonly onResult?: (result: TrialResult) => void
+}
+
+export interface CompareOptions extends CompareEvents {
+  /** Trials at the same time. */
+  readonly jobs: number
+  /** Trials that are already there, from a run that was interrupted. */
+  readonly finished?: readonly TrialResult[]
+}
+
+/** Seeds of a comparison. */
+export const seedsOf = (protocol: Protocol): number[] => Array.from({ length: protocol.cultures }, (_, k) => protocol.firstSeed + k)
+
+/** The culture whose `fep` stimulation a yoked culture receives: the next one, the last one's is the first. */
+export const donorOf = (seeds: readonly number[], seed: number): number => seeds[(seeds.indexOf(seed) + 1) % seeds.length]
+
+/** Conditions of a protocol in reporting order, each once. @throws Bl1Error `compare/yoked` */
+export const conditionsOf = (protocol: Protocol): ConditionName[] => {
+  const wanted = new Set(protocol.conditions)
+  if (wanted.has('open_loop') && (!wanted.has('fep') || protocol.cultures < 2)) {
+    throw new Bl1Error('compare/yoked', { cultures: protocol.cultures, hasFep: wanted.has('fep') })
+  }
+  return Object.keys(CONDITIONS).filter((name): name is ConditionName => wanted.has(name as ConditionName))
+}
+
+interface Task {
+  readonly isReady: () => boolean
+  readonly run: () => Promise<void>
+}
+
+/** Runs tasks, at most `jobs` at a time, always the first that is ready. The first failure ends it. */
+const runTasks = async (tasks: Task[], jobs: number): Promise<void> => {
+  const running = new Set<Promise<void>>()
+  while (tasks.length > 0 || running.size > 0) {
+    for (let k = 0; k < tasks.length && running.size < jobs; ) {
+      if (!tasks[k].isReady()) {
+        k++
+        continue
+      }
+      const [task] = tasks.splice(k, 1)
+      const promise = task.run().finally(() => running.delete(promise))
+      running.add(promise)
+      k = 0
+    }
+    await Promise.race(running)
+  }
+}
+
+/**
+ * The whole comparison.
+ * @returns one result per culture and condition, by culture, then in reporting order
+ * @throws Bl1Error `compare/yoked`, and whatever the executor throws
+ */
+export const compareFeedback = async (protocol: Protocol, executor: Executor, options: CompareOptions): Promise<TrialResult[]> => {
+  const { jobs, finished = [], onSimulated, onFinished, onResult } = options
+  const seeds = seedsOf(protocol)
+  const conditions = conditionsOf(protocol)
+  const keyOf = (seed: number, condition: ConditionName): string => `${seed}/${condition}`
+  const results = new Map(finished.map((result) => [keyOf(result.seed, result.condition), result]))
+  const prepared = new Map<number, PreparedCulture>()
+  const left = new Map(seeds.map((seed) => [seed, conditions.filter((condition) => !results.has(keyOf(seed, condition))).length]))
+
+  const scriptFor = (seed: number): readonly ScriptedAnswer[] | undefined => results.get(keyOf(donorOf(seeds, seed), 'fep'))?.answers ?? undefined
+  const trialTask = (seed: number, condition: ConditionName): Task => ({
+    isReady: () => prepared.has(seed) && (condition !== 'open_loop' || scriptFor(seed) !== undefined),
+    run: async () => {
+      const culture = prepared.get(seed)
+      if (culture === undefined) return
+      const script = condition === 'open_loop' ? scriptFor(seed) : undefined
+      onSimulated?.(condition, seed, 0)
+      const result = await executor.trial(culture, condition, {
+        ...(script === undefined ? {} : { script }),
+        keepRaster: seed === seeds[0] && condition === conditions[0],
+        onSimulated: (simulatedMs) => onSimulated?.(condition, seed, simulatedMs),
+      })
+      results.set(keyOf(seed, condition), result)
+      const remaining = (left.get(seed) ?? 0) - 1
+      left.set(seed, remaining)
+      // A snapshot is large: let it go as soon as nobody needs it.
+      if (remaining === 0) prepared.delete(seed)
+      onResult?.(result)
+      onFinished?.(condition, seed)
+    },
+  })
+  const tasks: Task[] = seeds.flatMap((seed) => {
+    const missing = conditions.filter((condition) => !results.has(keyOf(seed, condition)))
+    if (missing.length === 0) return []
+    const prepare: Task = {
+      isReady: () => true,
+      run: async () => {
+        onSimulated?.('prepare', seed, 0)
+        prepared.set(seed, await executor.prepare(seed, (simulatedMs) => onSimulated?.('prepare', seed, simulatedMs)))
+        onFinished?.('prepare', seed)
+      },
+    }
+    return [prepare, ...missing.map((condition) => trialTask(seed, condition))]
+  })
+  await runTasks(tasks, jobs)
+  return seeds.flatMap((seed) => conditions.flatMap((condition) => results.get(keyOf(seed, condition)) ?? []))
+}

@@ -1,0 +1,148 @@
+/** `bl1 compare`: which feedback did cultures learn from? Paired cultures, controls, a frozen probe, and a report. */
+import { statSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import Table from 'cli-table3'
+import { Command, Option } from 'commander'
+import {
+  compareFeedback,
+  conditionsOf,
+  openingParagraph,
+  plannedMs,
+  seedsOf,
+  showInterval,
+  summarise,
+  trialResultSchema,
+  type ConditionName,
+  type Protocol,
+  type Summary,
+  type TrialResult,
+} from '../bench/index.js'
+import { Bl1Error } from '../errors.js'
+import { createRunFolder, loadConfig, provenance, ResultStore, startProgress, type Progress } from '../io/index.js'
+import { readParameters } from '../parameters.js'
+import { poolExecutor } from './compare/poolExecutor.js'
+import { resultsDocument, settingOf, writeComparison } from './compare/write.js'
+import { withInterrupt } from './context.js'
+import { experimentSchema, type Experiment } from './experiment.js'
+import { requireMemory } from './memory.js'
+import { countOption, listOption, numberOption } from './options.js'
+
+interface CompareFlags {
+  readonly seeds?: number
+  readonly minutes?: number
+  readonly neurons?: number
+  readonly conditions?: string[]
+  readonly jobs: number
+  readonly out?: string
+  readonly resume?: string
+  readonly json?: boolean
+}
+
+/** A new folder for the run, or the one to go on with. */
+const folderFor = (flags: CompareFlags, experiment: Experiment): string => {
+  if (flags.resume !== undefined) {
+    if (statSync(flags.resume, { throwIfNoEntry: false })?.isDirectory() === true) return flags.resume
+    throw new Bl1Error('cli/resume', { folder: flags.resume })
+  }
+  return createRunFolder({ name: 'compare', config: experiment, ...(flags.out === undefined ? {} : { out: flags.out }) }).path
+}
+
+/** A line for the preparation and one for each condition. */
+const startDisplay = (protocol: Protocol, finished: readonly TrialResult[]): Progress => {
+  const seeds = seedsOf(protocol)
+  const conditions = conditionsOf(protocol)
+  const countOf = (condition: ConditionName): number => finished.filter((result) => result.condition === condition).length
+  const complete = seeds.filter((seed) => finished.filter((result) => result.seed === seed).length === conditions.length).length
+  return startProgress([
+    { name: 'prepare', pieces: seeds.length, pieceMs: plannedMs(protocol, 'prepare'), alreadyDone: complete },
+    ...conditions.map((condition) => ({ name: condition, pieces: seeds.length, pieceMs: plannedMs(protocol, condition), alreadyDone: countOf(condition) })),
+  ])
+}
+
+const terminalTable = (summary: Summary): string => {
+  const table = new Table({ head: ['condition', 'hit rate\nearly > late', 'rally length\nlate', 'skill\nlate', 'frozen probe:\ngain in skill'], style: { head: [], border: [] } })
+  for (const { condition, metrics } of summary.conditions) {
+    const change = `${showInterval({ ...metrics.hitRateEarly, low: null })} > ${showInterval({ ...metrics.hitRateLate, low: null })}`
+    table.push([condition, change, showInterval(metrics.rallyLate), showInterval(metrics.skillLate, 2, true), showInterval(metrics.probeGain, 3, true)])
+  }
+  return table.toString()
+}
+
+/** Wraps words at the width of a page. */
+const wrap = (text: string, width = 100): string =>
+  text.split(' ').reduce((lines, word) => {
+    const line = lines.slice(lines.lastIndexOf('\n') + 1)
+    return line.length + word.length + 1 > width ? `${lines}\n${word}` : lines === '' ? word : `${lines} ${word}`
+  }, '')
+
+const run = async (file: string, flags: CompareFlags, signal: AbortSignal): Promise<void> => {
+  const resolved = loadConfig(file, experimentSchema, {
+    overrides: [
+      { path: 'protocol.cultures', value: flags.seeds, origin: '--seeds' },
+      { path: 'protocol.playMinutes', value: flags.minutes, origin: '--minutes' },
+      { path: 'protocol.conditions', value: flags.conditions, origin: '--conditions' },
+      { path: 'culture.neurons', value: flags.neurons, origin: '--neurons' },
+    ],
+  })
+  const experiment = resolved.config
+  const { protocol } = experiment
+  conditionsOf(protocol)
+  requireMemory(experiment.culture, flags.jobs)
+  const folder = folderFor(flags, experiment)
+  const made = provenance()
+  const fingerprint = { packageVersion: made.packageVersion, experiment }
+  const store = ResultStore.open<TrialResult>(folder, fingerprint, {
+    read: (json) => readParameters(trialResultSchema, json, 'a stored trial'),
+    mustExist: flags.resume !== undefined,
+  })
+  const finished = [...store.entries()].map(([, result]) => result)
+  const display = startDisplay(protocol, finished)
+  if (store.dropped !== undefined) display.note(`Line ${store.dropped.line} of ${store.file} was ${store.dropped.reason}: that trial runs again.`)
+
+  const executor = poolExecutor(experiment, flags.jobs, signal)
+  const simulated = new Map<string, number>()
+  let results: TrialResult[]
+  try {
+    results = await compareFeedback(protocol, executor, {
+      jobs: flags.jobs,
+      finished,
+      onSimulated: (kind, seed, ms) => {
+        const key = `${kind}/${seed}`
+        simulated.set(key, (simulated.get(key) ?? 0) + ms)
+        display.update(kind, String(seed), simulated.get(key) ?? 0)
+      },
+      onFinished: (kind, seed) => display.finish(kind, String(seed)),
+      onResult: (result) => store.add(`${result.seed}/${result.condition}`, result),
+    })
+  } catch (error) {
+    display.note(`Finished trials are kept. Go on with: bl1 compare ${file} --resume ${folder} (and the same options)`)
+    throw error
+  } finally {
+    display.stop()
+    await executor.close()
+  }
+  const comparison = { resolved, results, summary: summarise(results, protocol), provenance: made }
+  await writeComparison(folder, comparison)
+  const paragraph = openingParagraph(comparison.summary, settingOf(experiment))
+  process.stdout.write(
+    flags.json === true
+      ? `${JSON.stringify({ folder, ...resultsDocument(comparison) })}\n`
+      : `\n${experiment.title}\n\n${wrap(paragraph)}\n\n${terminalTable(comparison.summary)}\n\nReport: ${join(folder, 'report.html')}\n`,
+  )
+}
+
+export const compareCommand = (): Command =>
+  new Command('compare')
+    .description('Compares feedback conditions over paired cultures and says whether any was learned from.')
+    .argument('<config>', 'YAML or JSON config')
+    .addOption(new Option('--seeds <n>', 'number of cultures').argParser(countOption))
+    .addOption(new Option('--minutes <m>', 'minutes of play').argParser(numberOption))
+    .addOption(new Option('--neurons <n>', 'neurons of a culture').argParser(countOption))
+    .addOption(new Option('--conditions <a,b>', 'conditions to compare, separated by commas').argParser(listOption))
+    .addOption(new Option('--jobs <j>', 'worker threads; the results do not depend on it').argParser(countOption).default(availableParallelism()))
+    .option('--out <dir>', 'folder for the results, new or empty (default: runs/<id>)')
+    .addOption(new Option('--resume <dir>', 'go on with an interrupted run, same config and options').conflicts('out'))
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExamples:\n  bl1 compare configs/pong-quick.yaml\n  bl1 compare configs/dishbrain_pong.yaml --minutes 5 --seeds 8 --neurons 1000\n\nCtrl-C leaves finished trials on disk; --resume goes on to the identical result.')
+    .action((file: string, flags: CompareFlags) => withInterrupt((signal) => run(file, flags, signal)))

@@ -1,0 +1,41 @@
+/** The `bl1` command. */
+import { Command, CommanderError } from 'commander'
+import { Bl1Error } from '../errors.js'
+import { provenance } from '../io/index.js'
+import { compareCommand } from './compareCommand.js'
+import { configCommand } from './configCommand.js'
+import { EXIT, exitCodeOf } from './context.js'
+
+/** Builds the program: one file a sub-command. */
+const buildProgram = (): Command => {
+  const program = new Command('bl1')
+    .description('Simulated cortical cultures on a virtual multi-electrode array, playing games in a closed loop.')
+    .version(provenance().packageVersion)
+    .showHelpAfterError('(add --help for what it takes)')
+    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted.\nResults go to stdout, progress and messages to stderr.')
+  for (const command of [program, ...program.commands]) command.exitOverride()
+  return program
+}
+
+/**
+ * Runs one command line.
+ * @param args the words after `bl1`
+ * @returns the exit code
+ */
+export const main = async (args: readonly string[]): Promise<number> => {
+  const program = buildProgram()
+  // A reader that has seen enough (`bl1 … | head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.done)
+    throw error
+  })
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return EXIT.done
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse
+    const text = error instanceof Bl1Error ? `${error.message} (${error.code})` : error instanceof Error ? (error.stack ?? error.message) : String(error)
+    process.stderr.write(`bl1: ${text}\n`)
+    return exitCodeOf(error)
+  }
+}

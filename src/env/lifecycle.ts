@@ -1,0 +1,152 @@
+/**
+ * The part that every environment shares and no author should write again: seeds, streams, and the order of calls.
+ *
+ * Seeds: `reset({ seed })` starts a sequence of episodes; `reset()` goes on with it, each episode with a seed of its own drawn from the
+ * sequence and reported as `info.seed`. So any single episode can be replayed, and how much randomness one episode used cannot shift
+ * the next. Within an episode there are two streams: `env` for the game, `action` for `sampleAction`.
+ */
+import { z } from 'zod'
+import { Bl1Error } from '../errors.js'
+import { Rng, type RngState } from '../rng.js'
+
+type Phase = 'new' | 'running' | 'over' | 'closed'
+
+const rngJSON = z.strictObject({
+  key: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  state: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+})
+/** A saved lifecycle: plain JSON. */
+export const lifecycleJSON = z.strictObject({
+  phase: z.enum(['running', 'over']),
+  seed: z.int().min(0),
+  steps: z.int().min(0),
+  episodes: rngJSON,
+  env: rngJSON,
+  action: rngJSON,
+})
+export type LifecycleState = z.output<typeof lifecycleJSON>
+
+interface Streams {
+  readonly episodes: Rng
+  readonly env: Rng
+  readonly action: Rng
+}
+
+const copyState = (rng: Rng): { key: [number, number, number, number]; state: [number, number, number, number] } => {
+  const { key, state }: RngState = rng.save()
+  return { key: [...key], state: [...state] }
+}
+
+/** A seed nobody chose, from the platform's entropy; it is reported like any other. */
+const freshSeed = (): number => {
+  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2))
+  return (high >>> 11) * 2 ** 32 + low
+}
+
+const drawSeed = (rng: Rng): number => Math.floor(rng.uniform() * 2 ** 53)
+
+/** Seeds, streams, step count and phase of one environment. */
+export class Lifecycle {
+  readonly #id: string
+  readonly #maxEpisodeSteps: number
+  #phase: Phase = 'new'
+  #streams: Streams | undefined
+  #seed = 0
+  #steps = 0
+
+  constructor(id: string, maxEpisodeSteps = Infinity) {
+    this.#id = id
+    this.#maxEpisodeSteps = maxEpisodeSteps
+  }
+
+  get closed(): boolean {
+    return this.#phase === 'closed'
+  }
+
+  /** Steps since the last reset. */
+  get steps(): number {
+    return this.#steps
+  }
+
+  /** Starts an episode and returns its seed. @throws Bl1Error `rng/seed`, `env/closed` */
+  beginEpisode(seed?: number): number {
+    this.requireOpen('reset()')
+    const given = seed ?? (this.#streams === undefined ? freshSeed() : undefined)
+    const episodes = given === undefined ? this.#requireStreams('reset()').episodes : Rng.fromSeed(given).split('episodes')
+    this.#seed = given ?? drawSeed(episodes)
+    const root = Rng.fromSeed(this.#seed)
+    this.#streams = { episodes, env: root.split('env'), action: root.split('action') }
+    this.#steps = 0
+    this.#phase = 'running'
+    return this.#seed
+  }
+
+  /** The game's stream. @throws Bl1Error `env/not-reset` */
+  get envRng(): Rng {
+    return this.#requireStreams('drawing a random number').env
+  }
+
+  /** The stream of random actions. @throws Bl1Error `env/not-reset` */
+  get actionRng(): Rng {
+    return this.#requireStreams('sampleAction()').action
+  }
+
+  /** @throws Bl1Error `env/not-reset`, `env/over`, `env/closed` unless an episode is running */
+  requireRunning(): void {
+    if (this.#phase === 'running') return
+    this.requireOpen('step()')
+    this.#requireStreams('step()')
+    throw new Bl1Error('env/over', { id: this.#id })
+  }
+
+  /** @throws Bl1Error `env/not-reset`, `env/closed` unless there is a state to look at */
+  requireStarted(doing: string): void {
+    this.requireOpen(doing)
+    this.#requireStreams(doing)
+  }
+
+  /** @throws Bl1Error `env/closed` */
+  requireOpen(doing: string): void {
+    if (this.#phase === 'closed') throw new Bl1Error('env/closed', { id: this.#id, doing })
+  }
+
+  /** Counts a step; says whether the time limit cuts the episode off here. */
+  countStep(over: boolean): boolean {
+    this.#steps++
+    const timeIsUp = !over && this.#steps >= this.#maxEpisodeSteps
+    if (over || timeIsUp) this.#phase = 'over'
+    return timeIsUp
+  }
+
+  close(): void {
+    this.#phase = 'closed'
+  }
+
+  /** @throws Bl1Error `env/not-reset`, `env/closed` */
+  save(): LifecycleState {
+    this.requireOpen('save()')
+    const { episodes, env, action } = this.#requireStreams('save()')
+    return {
+      phase: this.#phase === 'over' ? 'over' : 'running',
+      seed: this.#seed,
+      steps: this.#steps,
+      episodes: copyState(episodes),
+      env: copyState(env),
+      action: copyState(action),
+    }
+  }
+
+  /** @throws Bl1Error `env/closed`, `rng/state` */
+  load(saved: LifecycleState): void {
+    this.requireOpen('load()')
+    this.#streams = { episodes: Rng.load(saved.episodes), env: Rng.load(saved.env), action: Rng.load(saved.action) }
+    this.#phase = saved.phase
+    this.#seed = saved.seed
+    this.#steps = saved.steps
+  }
+
+  #requireStreams(doing: string): Streams {
+    if (this.#streams === undefined) throw new Bl1Error('env/not-reset', { id: this.#id, doing })
+    return this.#streams
+  }
+}

@@ -1,0 +1,56 @@
+/** Reads the bounds of a Box: broadcasts scalars, rounds to the element type and refuses what the type cannot hold. */
+import { Bl1Error } from '../errors.js'
+import { dtypes, type DType, type DTypes } from './dtypes.js'
+
+/** One bound: a number for every element, or one number an element. */
+export type BoundInput = number | ArrayLike<number>
+
+const refuse = (expected: string, received: string): never => {
+  throw new Bl1Error('space/box', { expected, received })
+}
+
+/** The number of elements of a shape. @throws Bl1Error `space/box` unless every length is a whole number of 1 or more */
+export const sizeOf = (shape: readonly number[]): number => {
+  if (!shape.every((length) => Number.isSafeInteger(length) && length > 0)) {
+    refuse('a shape of whole numbers of 1 or more', `[${shape.join(', ')}]`)
+  }
+  return shape.reduce((size, length) => size * length, 1)
+}
+
+/** The shape a Box has: as given, else that of the bounds, else that of a single number. */
+export const shapeOf = (low: BoundInput, high: BoundInput, shape: readonly number[] | undefined): readonly number[] => {
+  if (shape !== undefined) return [...shape]
+  if (typeof low !== 'number') return [low.length]
+  return typeof high === 'number' ? [] : [high.length]
+}
+
+/**
+ * One bound as a typed array of `size` elements.
+ * @throws Bl1Error `space/box` for NaN, a wrong length, or a number outside the element type (infinite bounds are for floats only)
+ */
+export const readBound = <D extends DType>(name: string, input: BoundInput, size: number, dtype: D): DTypes[D] => {
+  const type = dtypes[dtype]
+  if (typeof input !== 'number' && input.length !== size) {
+    refuse(`${name} to be one number or ${size} numbers, one an element`, `${input.length} numbers`)
+  }
+  const bound: DTypes[D] = type.create(size)
+  for (let i = 0; i < size; i++) {
+    const value = typeof input === 'number' ? input : input[i]
+    const held = type.integer
+      ? Number.isInteger(value) && value >= type.min && value <= type.max
+      : !Number.isNaN(value) && (!Number.isFinite(value) || (value >= type.min && value <= type.max))
+    if (!held) {
+      const numbers = type.integer ? 'whole numbers' : 'numbers, -Infinity or Infinity'
+      refuse(`${name} to hold ${numbers} from ${type.min} to ${type.max} (dtype ${dtype})`, `${value} at element ${i}`)
+    }
+    bound[i] = value
+  }
+  return bound
+}
+
+/** @throws Bl1Error `space/box` where low > high */
+export const requireOrder = (low: ArrayLike<number>, high: ArrayLike<number>): void => {
+  for (let i = 0; i < low.length; i++) {
+    if (low[i] > high[i]) refuse('low <= high everywhere', `low ${low[i]} and high ${high[i]} at element ${i}`)
+  }
+}

@@ -1,0 +1,15 @@
+/** How the tests run. Coverage is a report, not a gate. */
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Tests of threads and child processes share the machine with all others.
+    testTimeout: 30_000,
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts', 'envs/**/*.ts'],
+      reporter: ['text-summary', 'html'],
+    },
+  },
+})
