@@ -13,6 +13,7 @@ const buildProgram = (): Command => {
     .version(provenance().packageVersion)
     .showHelpAfterError('(add --help for what it takes)')
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted.\nResults go to stdout, progress and messages to stderr.')
+  for (const command of [compareCommand(), configCommand()]) program.addCommand(command)
   for (const command of [program, ...program.commands]) command.exitOverride()
   return program
 }
