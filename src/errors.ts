@@ -193,6 +193,14 @@ const wording = {
   'io/font': (d: { file: string; missing: string }) =>
     `${d.file} should be a TrueType font, but it has no ${d.missing}. Reinstall the dependencies (npm ci).`,
 
+  // playing in the terminal
+  'cli/game': (d: { received: string; known: readonly string[]; suggestion: string | undefined }) =>
+    `There is no game '${d.received}'.${hint(d.suggestion)} Games: ${list(d.known)}.`,
+  'cli/feedback': (d: { received: string; known: readonly string[]; suggestion: string | undefined }) =>
+    `There is no feedback '${d.received}' to play under.${hint(d.suggestion)} Feedback: ${list(d.known)}.`,
+  'cli/open-loop': (d: { known: readonly string[] }) =>
+    `The feedback 'open_loop' replays what another culture earned under fep, so a single session cannot have it. Run 'bl1 compare' with it, or play under one of: ${list(d.known)}.`,
+
   // the HTML report
   'report/svg': (d: { title: string; reason: string }) =>
     `The figure '${d.title}' is not an SVG the report may embed (${d.reason}). Pass the text drawSvg() returned, unchanged.`,

@@ -88,7 +88,7 @@ export const compareFeedback = async (protocol: Protocol, executor: Executor, op
 
   const scriptFor = (seed: number): readonly ScriptedAnswer[] | undefined => results.get(keyOf(donorOf(seeds, seed), 'fep'))?.answers ?? undefined
   const trialTask = (seed: number, condition: ConditionName): Task => ({
-    isReady: () => prepared.has(seed) && (condition !== 'open_loop' || scriptFor(seed) !== undefined),
+    isReady: () => prepared.has(seed) && (condition !== 'open_loop' || results.has(keyOf(donorOf(seeds, seed), 'fep'))),
     run: async () => {
       const culture = prepared.get(seed)
       if (culture === undefined) return

@@ -30,6 +30,7 @@ export const randomPaddle = (rng: Rng, actions: number): Decoder => {
   let holdMs = 0
   return {
     name: 'randomPaddle',
+    channels: [],
     idleAction: 0,
     rates: {},
     reset: () => {

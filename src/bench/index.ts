@@ -13,4 +13,4 @@ export { bootstrapMean, holm, pairedEffect, signFlipTest, smallestSignFlipP, typ
 export { PRIMARY_METRIC, summarise, type ConditionSummary, type Contrast, type Summary, type Verdict } from './summary.js'
 export { plannedMs, prepareCulture, runTrial, type OnSimulated, type PreparedCulture, type TrialOptions, type TrialParts } from './trial.js'
 export { trialResultSchema, type TrialResult } from './trialResult.js'
-export { conditionTable, contrastTable, glossaryTable, metricName, openingParagraph, showInterval, showP, type ReportSetting, type Table } from './wording.js'
+export { conditionTable, contrastTable, glossaryTable, metricName, openingParagraph, playTable, showInterval, showP, type ReportSetting, type Table } from './wording.js'

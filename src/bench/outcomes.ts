@@ -23,7 +23,7 @@ export const windowsOf = (protocol: Protocol, durationMs: number): { readonly ea
 
 const isInside = ({ timeMs }: Encounter, window: TimeWindow): boolean => timeMs >= window.fromMs && timeMs < window.toMs
 
-/** Hits of each rally that began after the window's start or ended inside it: a rally belongs where its miss falls, whole. */
+/** Hits of each rally that ended inside the window: a rally belongs where its miss falls, whole. */
 export const ralliesEndingIn = (encounters: readonly Encounter[], window: TimeWindow): number[] => {
   const lengths: number[] = []
   let hits = 0

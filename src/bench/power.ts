@@ -107,7 +107,7 @@ export const smallestDetectableEffect = (n: number, comparisons: number, rng: Rn
   const smallest = smallestSignFlipP(n)
   if (smallest > level) {
     const reason =
-      `the smallest p that ${n} cultures can give is ${smallest.toPrecision(2)}, ` +
+      `the smallest p that ${n} ${n === 1 ? 'culture' : 'cultures'} can give is ${smallest.toPrecision(2)}, ` +
       `above ${alpha} / ${comparisons} = ${level.toPrecision(2)}: no effect of any size could have been significant`
     return { dz: null, reason }
   }

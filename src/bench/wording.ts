@@ -26,6 +26,7 @@ export interface ReportSetting {
 }
 
 const listOf = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`)
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 const spanOf = (minutes: number): string => `${Number(minutes.toPrecision(3))} min`
 
 const primaryOf = (summary: Summary): readonly Contrast[] =>
@@ -41,11 +42,14 @@ const verdictSentence = (summary: Summary, significance: number): string => {
     case 'learned to miss':
       return `The skill in the frozen probe fell under fep compared with ${against}, each beyond chance after correction: the feedback taught these cultures to miss.`
     case 'not comparable':
-      return 'Whether fep taught anything cannot be said from this run: it needs fep, at least one other condition with cells, and enough encounters in every probe.'
+      return 'Whether fep taught anything cannot be said from this run: it needs fep, at least one other condition with cells, at least two cultures, and enough encounters in every probe.'
     case 'no evidence':
-      return clear.length === 0
-        ? `There is no evidence that the feedback taught these cultures anything: the skill gained in the frozen probe under fep did not differ from that under ${against}.`
-        : `There is no evidence of learning from feedback: fep differed in the frozen probe from ${listOf(clear.map((one) => one.against))}, but not from all of ${against}, and a gain that a control shares is not due to the feedback.`
+      if (clear.length === 0) {
+        return `There is no evidence that the feedback taught these cultures anything: the skill gained in the frozen probe under fep did not differ beyond chance from that under ${against}.`
+      }
+      return clear.length < primary.length
+        ? `There is no evidence of learning from feedback: fep differed in the frozen probe from ${listOf(clear.map((one) => one.against))}, but not from all of ${against}, and a gain that a control shares is not due to the feedback.`
+        : `There is no evidence of learning from feedback: the skill gained in the frozen probe under fep was larger than under some of ${against} and smaller than under others.`
   }
 }
 
@@ -76,20 +80,23 @@ const playSentence = (summary: Summary): string => {
 const powerSentence = (summary: Summary, protocol: Protocol): string => {
   const { detectable } = summary
   if (summary.primaryComparisons === 0) return ''
+  const size = `${counted(protocol.cultures, 'culture')} and ${counted(summary.primaryComparisons, 'comparison')}`
   return detectable.dz === null
-    ? `With ${protocol.cultures} cultures and ${summary.primaryComparisons} comparisons no result could have been significant (${detectable.reason}): run more cultures.`
-    : `With ${protocol.cultures} cultures and ${summary.primaryComparisons} comparisons, an effect of d_z = ${number(detectable.dz, 2)} would have been found with 80 % power; smaller effects cannot be excluded.`
+    ? `With ${size} no result could have been significant (${detectable.reason}): run more cultures.`
+    : `With ${size}, an effect of d_z = ${number(detectable.dz, 2)} would have been found with 80 % power; smaller effects cannot be excluded.`
 }
 
-const settingsSentence = ({ settingsTried, firstSeed, cultures }: Protocol): string =>
-  settingsTried === 0
-    ? `No other setting was tried on these cultures (seeds ${firstSeed} to ${firstSeed + cultures - 1}).`
-    : `${settingsTried} settings had been tried on other seeds before this one was frozen (seeds ${firstSeed} to ${firstSeed + cultures - 1} were not among them).`
+const settingsSentence = ({ settingsTried, firstSeed, cultures }: Protocol): string => {
+  const seeds = cultures === 1 ? `seed ${firstSeed}` : `seeds ${firstSeed} to ${firstSeed + cultures - 1}`
+  return settingsTried === 0
+    ? `No other setting was tried on these cultures (${seeds}).`
+    : `Before this setting was frozen, ${counted(settingsTried, 'other')} had been tried, on other seeds than these (${seeds}).`
+}
 
 /** The opening paragraph. */
 export const openingParagraph = (summary: Summary, { protocol, neurons, isPlastic }: ReportSetting): string =>
   [
-    `${protocol.cultures} simulated culture${protocol.cultures === 1 ? '' : 's'} of ${neurons} neurons${isPlastic ? '' : ' (without long-term plasticity)'} played Pong for ${spanOf(protocol.playMinutes)} under each of ${summary.conditions.length} conditions, with the same wiring, noise and serves in every condition${protocol.exchangeUpDown ? ', up and down exchanged in every second culture' : ''}.`,
+    `${counted(protocol.cultures, 'simulated culture')} of ${counted(neurons, 'neuron')}${isPlastic ? '' : ' (without long-term plasticity)'} played Pong for ${spanOf(protocol.playMinutes)} under ${summary.conditions.length === 1 ? '1 condition' : `each of ${summary.conditions.length} conditions`}, with the same wiring, noise and serves in every condition${protocol.exchangeUpDown ? ', up and down exchanged in every second culture' : ''}.`,
     verdictSentence(summary, protocol.significance),
     primarySentences(summary),
     playSentence(summary),
@@ -107,26 +114,37 @@ export interface Table {
   readonly note?: string
 }
 
-/** One row a condition. */
+/** The main table, one row a condition: what decides, and the play it came from. */
 export const conditionTable = (summary: Summary): Table => ({
   caption: 'Conditions: means over cultures with 95 % bootstrap intervals',
-  columns: ['condition', 'hit rate early', 'hit rate late', 'skill late', 'rally early', 'rally late', 'aces late', '> 3 hits late', 'probe skill before', 'probe gain', 'at edge'],
+  columns: ['condition', 'probe skill before', 'gain in probe skill', 'hit rate early', 'hit rate late', 'rally length late'],
   rows: summary.conditions.map(({ condition, metrics }) => [
     condition,
-    showInterval(metrics.hitRateEarly),
-    showInterval(metrics.hitRateLate),
-    showInterval(metrics.skillLate, 2, true),
-    showInterval(metrics.rallyEarly),
-    showInterval(metrics.rallyLate),
-    number(metrics.acesLate.mean, 2),
-    number(metrics.longLate.mean, 2),
     showInterval(metrics.probeBefore, 2, true),
     showInterval(metrics.probeGain, 3, true),
-    number(metrics.edgeShare.mean, 2),
+    showInterval(metrics.hitRateEarly),
+    showInterval(metrics.hitRateLate),
+    showInterval(metrics.rallyLate),
   ]),
   ...(summary.chance === null
     ? {}
     : { note: `A paddle of this size placed at random hits ${number(summary.chance.hitRate, 2)} of the balls and has a mean rally of ${number(summary.chance.meanRally, 2)}. Skill is the hit rate minus that of the same positions with the ball heights shuffled. n/a: no cells, so nothing to probe, or no encounter.` }),
+})
+
+/** The rest of what was measured during play. */
+export const playTable = (summary: Summary): Table => ({
+  caption: 'During play',
+  columns: ['condition', 'skill early', 'skill late', 'rally length early', 'aces early, late', 'over 3 hits early, late', 'at an edge'],
+  rows: summary.conditions.map(({ condition, metrics }) => [
+    condition,
+    showInterval(metrics.skillEarly, 2, true),
+    showInterval(metrics.skillLate, 2, true),
+    showInterval(metrics.rallyEarly),
+    `${number(metrics.acesEarly.mean, 2)}, ${number(metrics.acesLate.mean, 2)}`,
+    `${number(metrics.longEarly.mean, 2)}, ${number(metrics.longLate.mean, 2)}`,
+    number(metrics.edgeShare.mean, 2),
+  ]),
+  note: 'Aces are rallies without a hit. At an edge: share of the encounters with the paddle at an end of its range.',
 })
 
 /** One row a contrast. */

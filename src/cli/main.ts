@@ -5,6 +5,8 @@ import { provenance } from '../io/index.js'
 import { compareCommand } from './compareCommand.js'
 import { configCommand } from './configCommand.js'
 import { EXIT, exitCodeOf } from './context.js'
+import { playCommand } from './playCommand.js'
+import { simulateCommand } from './simulateCommand.js'
 
 /** Builds the program: one file a sub-command. */
 const buildProgram = (): Command => {
@@ -13,7 +15,7 @@ const buildProgram = (): Command => {
     .version(provenance().packageVersion)
     .showHelpAfterError('(add --help for what it takes)')
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted.\nResults go to stdout, progress and messages to stderr.')
-  for (const command of [compareCommand(), configCommand()]) program.addCommand(command)
+  for (const command of [compareCommand(), playCommand(), simulateCommand(), configCommand()]) program.addCommand(command)
   for (const command of [program, ...program.commands]) command.exitOverride()
   return program
 }

@@ -4,12 +4,12 @@ import { estimateBytes, type CultureParameters } from '../culture/index.js'
 import { Bl1Error } from '../errors.js'
 
 const MIB = 2 ** 20
-/** A culture stands twice in memory while it grows, and again beside its snapshot. */
+/** A culture and its snapshot. */
 const COPIES = 2
 /** A worker thread with its own heap and compiled code. */
 const THREAD_BYTES = 48 * MIB
-/** Left to everything else on the machine. */
-const MARGIN_BYTES = 128 * MIB
+/** The command itself with what draws its figures (about 200 MiB), and something left to the machine. */
+const MARGIN_BYTES = 320 * MIB
 
 /** What this process may still take. Old versions of Node do not know of container limits, and macOS calls memory free only when it holds no cache. */
 const availableBytes = (): number => {

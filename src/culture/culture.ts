@@ -148,7 +148,7 @@ export class Culture {
   }
 }
 
-/** Memory a culture takes, in bytes, from its columns: about 330 a neuron and 45 a synapse, plus spikes in flight. */
+/** Memory a culture takes, in bytes, from its columns: about 330 a neuron and 60 a synapse with the scratch of wiring, plus spikes in flight. */
 export const estimateBytes = (parameters: CultureParameters): number => {
   const synapses = parameters.neurons * parameters.wiring.meanInDegree
   const flightRows = Math.min(256, 30 * Math.max(1, 300 / parameters.wiring.conductionUmPerMs))

@@ -97,7 +97,8 @@ const checkState = (state: CultureState, { population, network, parameters }: Cu
  */
 export const checkSnapshot = (snapshot: CultureSnapshot): void => {
   if (typeof snapshot !== 'object' || snapshot === null) fail('it is not an object')
-  if (snapshot.format !== SNAPSHOT_FORMAT) fail(`format ${String(snapshot.format)} is not ${SNAPSHOT_FORMAT}`)
+  const format: unknown = snapshot.format
+  if (format !== SNAPSHOT_FORMAT) fail(`format ${String(format)} is not ${SNAPSHOT_FORMAT}`)
   const { population, network, parameters, plasticity, state } = snapshot
   for (const [name, part] of Object.entries({ population, network, parameters, plasticity, state })) {
     if (typeof part !== 'object' || part === null) fail(`${name} is missing`)

@@ -2,7 +2,7 @@
  * Everything about a culture that changes with time, as structures of typed arrays allocated once: nothing is allocated per step, and
  * a copy of this record is an exact snapshot.
  */
-import { Rng, type RngState } from '../rng.js'
+import type { Rng, RngState } from '../rng.js'
 import type { Network } from './network.js'
 import type { CultureParameters } from './parameters.js'
 import type { Population } from './population.js'

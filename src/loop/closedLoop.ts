@@ -8,7 +8,7 @@ import type { z } from 'zod'
 import { STEP_MS } from '../culture/index.js'
 import { Bl1Error } from '../errors.js'
 import type { FeedbackPolicy } from '../feedback/index.js'
-import { ElectrodeArray } from '../mea/index.js'
+import { checkChannel, ElectrodeArray } from '../mea/index.js'
 import { group, quantity, readParameters } from '../parameters.js'
 import { Rng } from '../rng.js'
 import { MS_PER_MINUTE, wholeSteps } from '../units.js'
@@ -82,13 +82,21 @@ export class ClosedLoop {
   readonly #electrodeSpikes: Float64Array
   #spikes = 0
   #pulses = 0
+  #plays = 0
 
-  /** @throws Bl1Error `parameter/unknown`, `parameter/invalid`, `time/not-a-multiple`, `rng/seed` */
+  /**
+   * @throws Bl1Error `parameter/unknown`, `parameter/invalid`, `time/not-a-multiple`, `rng/seed`, `mea/channel-unknown`,
+   * `mea/channel-forbidden`, `loop/channels`
+   */
   constructor(parts: ClosedLoopParts) {
     this.#parts = parts
     this.#timing = readParameters(loopParameters, parts.timing ?? {}, 'loop timing')
     this.#tickSteps = wholeSteps(this.#timing.tickMs, STEP_MS, 'tickMs')
     this.array = parts.array ?? new ElectrodeArray(parts.culture.population)
+    const { encoder, decoder } = parts
+    for (const channel of [...encoder.channels, ...decoder.channels]) checkChannel(this.array.layout, channel)
+    const shared = encoder.channels.filter((channel) => decoder.channels.includes(channel))
+    if (shared.length > 0) throw new Bl1Error('loop/channels', { purpose: 'sensory', channels: shared, reason: 'the decoder reads them too' })
     this.#rng = Rng.fromSeed(parts.seed ?? 0)
     this.#blanking = new Blanking(this.#timing.blindMs)
     this.#counts = new Float64Array(this.array.layout.channels)
@@ -116,7 +124,10 @@ export class ClosedLoop {
     const { tickMs, latencyMs } = this.#timing
     const ticks = this.#ticks(minutes, 'minutes', Number.MIN_VALUE)
     const { stimulator } = this.array
-    const answering = new Answering(feedback, stimulator, encoder.channels, this.#rng.split('feedback'), latencyMs)
+    // playing on is not playing the same balls again
+    const rng = this.#plays === 0 ? this.#rng : this.#rng.split(this.#plays)
+    this.#plays++
+    const answering = new Answering(feedback, stimulator, encoder.channels, rng.split('feedback'), latencyMs)
     const startStep = culture.step
     const keeper = record && new SpikeKeeper(startStep + Math.round(record.fromMs / STEP_MS), startStep + Math.round(record.toMs / STEP_MS))
     const encounters: Encounter[] = []
@@ -127,7 +138,7 @@ export class ClosedLoop {
     this.#pulses = 0
     encoder.reset()
     decoder.reset()
-    let { observation } = env.reset({ seed: this.#rng.split('game').uint32() })
+    let { observation } = env.reset({ seed: rng.split('game').uint32() })
     const view: TickView = { playMs: 0, observation, action: decoder.idleAction, event: null, isAnswering: false, counts: this.#counts, rates: decoder.rates }
 
     for (let tick = 0; tick < ticks; tick++) {

@@ -2,6 +2,8 @@
 
 export interface Decoder {
   readonly name: string
+  /** Channels it reads. */
+  readonly channels: readonly number[]
   /** What it does when the read-out is blind. */
   readonly idleAction: number
   /** Forgets the recent past; what it learned while resting stays. */

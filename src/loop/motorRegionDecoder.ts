@@ -59,6 +59,7 @@ export const motorRegionDecoder = (options: DecoderOptions = {}, layout: Pick<Bo
   const gainOf = (rateTimesMs: number): number => Math.min(largestGain, Math.max(smallestGain, rateTimesMs / rest.ms / targetRateHz))
   return {
     name: 'motorRegion',
+    channels: [...layout.up, ...layout.down],
     idleAction: STAY,
     gains,
     rates,

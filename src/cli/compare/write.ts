@@ -7,6 +7,7 @@ import {
   contrastTable,
   glossaryTable,
   openingParagraph,
+  playTable,
   reportHtml,
   type ReportSetting,
   type Summary,
@@ -88,7 +89,7 @@ export const writeComparison = async (folder: string, comparison: Comparison): P
   const html = reportHtml({
     title: experiment.title,
     paragraphs: [openingParagraph(summary, settingOf(experiment))],
-    tables: [conditionTable(summary), contrastTable(summary), glossaryTable(summary)],
+    tables: [conditionTable(summary), contrastTable(summary), playTable(summary), glossaryTable(summary)],
     figures: drawn,
     details: [
       { heading: 'Made with', lines: provenanceLines(provenance) },

@@ -1,0 +1,48 @@
+/** What `bl1 play` and its worker thread say to each other: plain data. */
+import type { Encounter } from '../../loop/index.js'
+
+/** Feedback that a single session can have. */
+export const PLAYABLE = ['fep', 'silent', 'no_feedback', 'rest', 'inverted'] as const
+export type PlayableFeedback = (typeof PLAYABLE)[number]
+
+/** One session. */
+export interface PlayTask {
+  readonly feedback: PlayableFeedback
+  readonly seed: number
+  /** Simulated time per time on the clock; null for as fast as it goes. */
+  readonly speed: number | null
+}
+
+/** What the display shows of one moment. */
+export interface PlayFrame {
+  readonly playMs: number
+  /** The field as text. */
+  readonly field: string
+  readonly isAnswering: boolean
+  /** Recent rates of the motor regions after gain, Hz an electrode. */
+  readonly upHz: number
+  readonly downHz: number
+  /** Recent rate at each channel, Hz. */
+  readonly electrodeHz: readonly number[]
+  /** Simulated time over time on the clock. */
+  readonly realTimeFactor: number
+  /** Simulated time over computing time: what it could be without waiting. */
+  readonly possibleFactor: number
+}
+
+/** On the way. */
+export type PlayProgress =
+  | { readonly type: 'resting'; readonly doneMs: number; readonly totalMs: number }
+  | { readonly type: 'frame'; readonly frame: PlayFrame }
+  | { readonly type: 'encounter'; readonly encounter: Encounter }
+
+/** A finished session. */
+export interface PlayAnswer {
+  readonly durationMs: number
+  readonly pulses: number
+  readonly spikes: number
+  readonly actionShares: readonly number[]
+  readonly gains: { readonly up: number; readonly down: number }
+  readonly realTimeFactor: number
+  readonly possibleFactor: number
+}

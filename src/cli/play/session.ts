@@ -1,0 +1,98 @@
+/** One session of Pong: grown, settled, rested, played, with what a display wants to know on the way. */
+import { PongEnv } from '../../../envs/pong/index.js'
+import { Culture } from '../../culture/index.js'
+import { fep, inverted, noFeedback, rest, silent, type FeedbackPolicy, type FeedbackOptions } from '../../feedback/index.js'
+import { ClosedLoop, motorRegionDecoder, placeRateEncoder, type TickView } from '../../loop/index.js'
+import { ElectrodeArray } from '../../mea/index.js'
+import { Rng } from '../../rng.js'
+import { MS_PER_MINUTE, MS_PER_SECOND } from '../../units.js'
+import type { Experiment } from '../experiment.js'
+import { Pace } from './pace.js'
+import type { PlayableFeedback, PlayAnswer, PlayProgress, PlayTask } from './protocol.js'
+
+const FRAMES_PER_SECOND = 15
+/** Frames that come whatever the clock says, for logs. */
+export const LOG_EVERY_MS = 10_000
+/** How long the display remembers activity: the decoder's own memory is too short for the eye. */
+const ACTIVITY_MEMORY_MS = 500
+const REST_PIECE_MINUTES = 0.05
+
+const policies: { readonly [P in PlayableFeedback]: (options: FeedbackOptions) => FeedbackPolicy } = {
+  fep,
+  silent,
+  inverted,
+  no_feedback: noFeedback,
+  rest,
+}
+
+/** Rests in pieces, so that a display hears of it. */
+const restInPieces = (loop: ClosedLoop, minutes: number, report: (progress: PlayProgress) => void): void => {
+  const totalMs = minutes * MS_PER_MINUTE
+  for (let done = 0; done < minutes; done += REST_PIECE_MINUTES) {
+    loop.rest(Math.min(REST_PIECE_MINUTES, minutes - done))
+    report({ type: 'resting', doneMs: Math.min(totalMs, (done + REST_PIECE_MINUTES) * MS_PER_MINUTE), totalMs })
+  }
+}
+
+/** Turns ticks into frames and encounters. */
+const watcher = (env: PongEnv, pace: Pace, tickMs: number, channels: number, report: (progress: PlayProgress) => void) => {
+  const keep = Math.exp(-tickMs / ACTIVITY_MEMORY_MS)
+  const electrodeHz = new Float64Array(channels)
+  const shown = { up: 0, down: 0 }
+  let shownMs = -Infinity
+  return ({ playMs, event, isAnswering, counts, rates }: Readonly<TickView>): void => {
+    for (let channel = 0; channel < channels; channel++) {
+      electrodeHz[channel] = electrodeHz[channel] * keep + ((counts[channel] * MS_PER_SECOND) / tickMs) * (1 - keep)
+    }
+    shown.up = shown.up * keep + (rates['up'] ?? 0) * (1 - keep)
+    shown.down = shown.down * keep + (rates['down'] ?? 0) * (1 - keep)
+    if (event !== null) {
+      const { name, targetHeight, ownHeight, reach, lowest, highest } = event
+      report({ type: 'encounter', encounter: { timeMs: playMs, hit: name === 'hit', targetHeight, ownHeight, reach, lowest, highest } })
+    }
+    const endMs = playMs + tickMs
+    pace.keep(endMs)
+    const nowMs = performance.now()
+    const isLogged = Math.floor(endMs / LOG_EVERY_MS) > Math.floor(playMs / LOG_EVERY_MS)
+    if (!isLogged && nowMs - shownMs < MS_PER_SECOND / FRAMES_PER_SECOND) return
+    shownMs = nowMs
+    const field = env.render()
+    const frame = {
+      playMs: endMs,
+      field: typeof field === 'string' ? field : '',
+      isAnswering,
+      upHz: shown.up,
+      downHz: shown.down,
+      electrodeHz: [...electrodeHz],
+      realTimeFactor: pace.realTimeFactor,
+      possibleFactor: pace.possibleFactor,
+    }
+    report({ type: 'frame', frame })
+  }
+}
+
+/** Plays one session. */
+export const playSession = (experiment: Experiment, { feedback, seed, speed }: PlayTask, report: (progress: PlayProgress) => void): PlayAnswer => {
+  const { protocol, loop: timing } = experiment
+  const culture = Culture.grow(experiment.culture, seed)
+  if (protocol.settleSeconds > 0) culture.advance(protocol.settleSeconds * MS_PER_SECOND)
+  const policy = policies[feedback](experiment.feedback)
+  const env = new PongEnv({ ...experiment.pong, tickMs: timing.tickMs, afterMiss: policy.missEndsRally ? 'end' : 'bounce', renderMode: 'ansi' })
+  const decoder = motorRegionDecoder(experiment.decoder)
+  const array = new ElectrodeArray(culture.population, experiment.mea)
+  // The serves are those of this culture in a comparison.
+  const gameSeed = Rng.fromSeed(seed).split('play').uint32()
+  const loop = new ClosedLoop({ env, culture, encoder: placeRateEncoder(experiment.encoder), decoder, feedback: policy, array, seed: gameSeed, timing })
+  restInPieces(loop, protocol.restMinutes, report)
+  const pace = new Pace(speed)
+  const session = loop.play({ minutes: protocol.playMinutes, onTick: watcher(env, pace, timing.tickMs, array.layout.channels, report) })
+  return {
+    durationMs: session.durationMs,
+    pulses: session.pulses,
+    spikes: session.spikes,
+    actionShares: session.actionShares,
+    gains: { up: decoder.gains.up, down: decoder.gains.down },
+    realTimeFactor: pace.realTimeFactor,
+    possibleFactor: pace.possibleFactor,
+  }
+}

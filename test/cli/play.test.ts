@@ -1,0 +1,69 @@
+/** `bl1 play` as a user runs it where there is no terminal: lines, one JSON document, bad input, Ctrl-C. */
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { bl1 } from './run.js'
+
+const TINY = ['play', 'pong', '--neurons', '100', '--rest', '0.05']
+
+describe('a session', () => {
+  it('writes a line every ten simulated seconds to stderr and a summary to stdout', async () => {
+    const { code, stdout, stderr } = await bl1([...TINY, '--minutes', '0.5'])
+    expect(code).toBe(0)
+    expect(stderr).toMatch(/resting.*\n0:10 of 0:30: .*\n0:20 of 0:30: .*\n0:30 of 0:30: /)
+    expect(stdout).toMatch(/^Pong under fep, seed 1, 100 neurons, 0:30: \d+ balls?/)
+    // no control sequence of a terminal
+    expect(stdout + stderr).not.toContain('\u001b')
+  })
+
+  it('with --json prints one document and nothing else, the same at any speed', async () => {
+    const [fast, paced] = await Promise.all(
+      ['max', '4'].map((speed) => bl1([...TINY, '--feedback', 'no_feedback', '--minutes', '0.2', '--seed', '4', '--json', '--speed', speed])),
+    )
+    const document = z.object({
+      feedback: z.literal('no_feedback'),
+      seed: z.literal(4),
+      encounters: z.array(z.object({ timeMs: z.number(), hit: z.boolean() })).min(1),
+      hitRate: z.number(),
+      skill: z.number().nullable(),
+      rallies: z.object({ completed: z.array(z.number()) }),
+      realTimeFactor: z.number(),
+    })
+    const [one, other] = [fast, paced].map((run) => document.parse(JSON.parse(run?.stdout ?? '')))
+    expect(other?.encounters).toEqual(one?.encounters)
+    // paced at 4 x real time: never faster, whatever the machine
+    expect(other?.realTimeFactor).toBeLessThanOrEqual(4)
+  })
+})
+
+describe('bad input', () => {
+  const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ['an unknown game', ['pnog'], /no game 'pnog'\. Did you mean 'pong'/],
+    ['an unknown feedback', ['pong', '--feedback', 'silnet'], /no feedback 'silnet'.*Did you mean 'silent'/],
+    ['open_loop, which needs another session', ['pong', '--feedback', 'open_loop'], /replays what another culture earned.*bl1 compare/],
+    ['minutes that are no number', ['pong', '--minutes', 'two'], /expected a number, got 'two'/],
+    ['zero minutes', ['pong', '--minutes', '0'], /protocol\.playMinutes.*above 0/],
+    ['negative rest', ['pong', '--rest', '-1'], /protocol\.restMinutes.*at least 0/],
+    ['zero neurons', ['pong', '--neurons', '0'], /at least 1/],
+    ['more neurons than there may be', ['pong', '--neurons', '2000000'], /culture\.neurons.*at most 1000000/],
+    ['speed 0', ['pong', '--speed', '0'], /above 0, or max/],
+    ['an unknown option', ['pong', '--fedback', 'fep'], /unknown option '--fedback'/],
+  ]
+  it.each(cases)('%s: exit 2 with the reason', async (_, args, reason) => {
+    const { code, stdout, stderr } = await bl1(['play', ...args])
+    expect(stderr).toMatch(reason)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  })
+})
+
+describe('Ctrl-C', () => {
+  it('prints what was played and exits with 130', async () => {
+    const { code, stdout } = await bl1([...TINY, '--minutes', '600'], { interruptWhen: (_, stderr) => stderr.includes('0:10 of') })
+    expect(code).toBe(130)
+    expect(stdout).toMatch(/\(ended early\): /)
+  })
+
+  it('prints no half document with --json', async () => {
+    const { code, stdout } = await bl1([...TINY, '--minutes', '600', '--json'], { interruptWhen: (_, stderr) => stderr.includes('resting') })
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
+  })
+})

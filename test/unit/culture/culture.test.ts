@@ -1,0 +1,168 @@
+/** A culture as its users handle it: seeds, stimulation, weights, bad input. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Bl1Error } from '../../../src/errors.js'
+import { Culture, estimateBytes, type CultureOptions, type Depolarisations } from '../../../src/culture/index.js'
+import { callLoosely, codeOf, fire, spikesOf, textbook } from './cultures.js'
+
+const small = (seed = 1, options: CultureOptions = {}): Culture => Culture.grow({ neurons: 100, ...options }, seed)
+
+describe('time', () => {
+  it('advances the clock by what was asked, in any portions', () => {
+    const [whole, portions] = [small(), small()]
+    const spikes = spikesOf(whole, 500)
+    const parts = [0.5, 99.5, 100, 300].flatMap((ms) => spikesOf(portions, ms))
+    expect(parts).toEqual(spikes)
+    expect([whole.step, whole.timeMs, portions.step]).toEqual([1000, 500, 1000])
+    expect(portions.state).toEqual(whole.state)
+  })
+
+  it('reports spikes in the order of steps, also when more come than its first buffer holds', () => {
+    const culture = small(1, { cells: { bias: 60, biasLowThreshold: 60 } })
+    const steps = spikesOf(culture, 2000).map(([step]) => step)
+    expect(steps.length).toBeGreaterThan(4096)
+    expect(steps.every((step, k) => k === 0 || step >= (steps[k - 1] ?? NaN))).toBe(true)
+  })
+
+  it.each([0, -1, 0.3, NaN, Infinity, -Infinity])('refuses to advance by %d ms', (durationMs) => {
+    expect(codeOf(() => small().advance(durationMs))).toBe('culture/duration')
+  })
+})
+
+describe('seeds', () => {
+  it('give equal cultures and equal activity, other seeds other ones', () => {
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        const [a, b, other] = [small(seed), small(seed), small(seed + 1)]
+        const spikes = spikesOf(a, 300)
+        expect(spikesOf(b, 300)).toEqual(spikes)
+        other.advance(300)
+        expect(other.state.v).not.toEqual(a.state.v)
+      }),
+      { numRuns: 5 },
+    )
+  })
+
+  it.each([-1, 1.5, NaN, 2 ** 53])('refuse %d', (seed) => {
+    expect(codeOf(() => Culture.grow({ neurons: 10 }, seed))).toBe('rng/seed')
+  })
+})
+
+describe('stimulation', () => {
+  const pulse = (fields: Partial<Depolarisations>): Depolarisations => ({ count: 2, steps: [5, 7], neurons: [3, 3], amplitudesMv: [1, 1], ...fields })
+
+  it('acts in its step: a cell pushed past 30 mV fires in it', () => {
+    const culture = Culture.grow(textbook(-10), 1)
+    expect(spikesOf(culture, 10, fire([4, 0], [15, 0]))).toEqual([[4, 0], [15, 0]])
+  })
+
+  it('adds to the potential what it says', () => {
+    const [pulsed, alone] = [Culture.grow(textbook(0), 1), Culture.grow(textbook(0), 1)]
+    pulsed.advance(0.5, { count: 2, steps: [0, 0], neurons: [0, 0], amplitudesMv: [3, -1] })
+    alone.advance(0.5)
+    expect((pulsed.state.v[0] ?? NaN) - (alone.state.v[0] ?? NaN)).toBeCloseTo(2, 12)
+  })
+
+  it('makes a cell fire once in a step, however many pulses meet in it', () => {
+    const many = { count: 3, steps: [0, 0, 0], neurons: [0, 0, 0], amplitudesMv: [200, -200, 200] }
+    expect(spikesOf(Culture.grow(textbook(0), 1), 5, many)).toEqual([[0, 0]])
+  })
+
+  it('pushes no cell so low that it rebounds or turns into NaN', () => {
+    const culture = Culture.grow({ ...textbook(0), noise: { fastSd: 0, slowDishSd: 0, slowPatchSd: 0 } }, 1)
+    expect(spikesOf(culture, 20, { count: 2, steps: [0, 0], neurons: [0, 0], amplitudesMv: [-1000, -1000] })).toEqual([])
+    expect(culture.state.v[0]).toBeGreaterThan(-100)
+  })
+
+  it.each<[string, Partial<Depolarisations>]>([
+    ['before the stretch', { steps: [-1, 7] }],
+    ['after the stretch', { steps: [5, 20] }],
+  ])('%s is refused', (_, fields) => {
+    expect(codeOf(() => small().advance(10, pulse(fields)))).toBe('culture/stimulation-outside')
+  })
+
+  it.each<[string, Partial<Depolarisations>]>([
+    ['unsorted steps', { steps: [7, 5] }],
+    ['a NaN step', { steps: [5, NaN] }],
+    ['half a step', { steps: [5.5, 7] }],
+    ['a missing step', { steps: [5] }],
+    ['an unknown cell', { neurons: [3, 100] }],
+    ['a negative cell', { neurons: [-1, 3] }],
+    ['half a cell', { neurons: [0.5, 3] }],
+    ['a NaN amplitude', { amplitudesMv: [1, NaN] }],
+    ['an absurd amplitude', { amplitudesMv: [1, 1001] }],
+  ])('with %s is refused, and nothing has happened', (_, fields) => {
+    const culture = small()
+    expect(codeOf(() => culture.advance(10, pulse(fields)))).toBe('culture/stimulation')
+    expect(culture.step).toBe(0)
+    expect(culture.state).toEqual(small().state)
+  })
+})
+
+describe('weights', () => {
+  it('can be handed from one culture to its twin', () => {
+    const [trained, twin] = [small(5), small(5)]
+    trained.advance(3000)
+    twin.setWeights(trained.state.weight)
+    expect(twin.state.weight).toEqual(trained.state.weight)
+    expect(twin.state.weight).not.toBe(trained.state.weight)
+  })
+
+  it('are refused when they are too few, NaN, negative or infinite, and nothing changes', () => {
+    const culture = small()
+    const before = culture.state.weight.slice()
+    for (const bad of [NaN, -1, Infinity]) {
+      const weights = before.slice()
+      weights[weights.length - 1] = bad
+      expect(codeOf(() => culture.setWeights(weights))).toBe('culture/weights')
+    }
+    expect(codeOf(() => culture.setWeights(before.slice(1)))).toBe('culture/weights')
+    expect(culture.state.weight).toEqual(before)
+  })
+})
+
+describe('options', () => {
+  it.each([
+    { neurons: 0 },
+    { neurons: -5 },
+    { neurons: 1.5 },
+    { neurons: NaN },
+    { neurons: 1e9 },
+    { dishUm: NaN },
+    { dishUm: -1 },
+    { noise: { fastSd: -1 } },
+    { noise: { fastSd: Infinity } },
+    { wiring: { meanInDegree: NaN } },
+    { synapses: { ampaShare: 1.2 } },
+    { shortTerm: { excitatoryU: 0 } },
+    { cells: { startLowMv: -60, startHighMv: -70 } },
+  ])('out of range are refused: %j', (options) => {
+    expect(codeOf(() => Culture.grow(options as CultureOptions, 1))).toBe('parameter/invalid')
+  })
+
+  it('of the wrong type are refused', () => {
+    for (const options of [{ neurons: '100' }, { stdp: { enabled: 1 } }, { noise: 3 }, null, 7]) {
+      expect(codeOf(() => callLoosely(Culture, 'grow', options, 1))).toBe('parameter/invalid')
+    }
+  })
+
+  it('that are misspelt are refused with the nearest key', () => {
+    try {
+      callLoosely(Culture, 'grow', { noise: { fastSD: 1 } }, 1)
+      expect.unreachable()
+    } catch (error) {
+      expect(error).toBeInstanceOf(Bl1Error)
+      expect(error).toMatchObject({ code: 'parameter/unknown', data: { path: 'noise.fastSD', suggestion: 'fastSd' } })
+    }
+  })
+
+  it('tell the memory that a culture takes: no less than its columns, at most twice as much', () => {
+    for (const neurons of [1000, 4000]) {
+      const { parameters, population, network, state } = Culture.grow({ neurons }, 1)
+      const columns = [population, network, state].flatMap((part) => Object.values(part)).filter((value) => ArrayBuffer.isView(value))
+      const bytes = columns.reduce((sum, { byteLength }) => sum + byteLength, 0)
+      expect(estimateBytes(parameters)).toBeGreaterThan(bytes)
+      expect(estimateBytes(parameters)).toBeLessThan(2 * bytes)
+    }
+  })
+})
