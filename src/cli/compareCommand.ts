@@ -27,6 +27,7 @@ import { withInterrupt } from './context.js'
 import { experimentSchema, type Experiment } from './experiment.js'
 import { requireMemory } from './memory.js'
 import { countOption, listOption, numberOption } from './options.js'
+import { wrapText } from './wrapText.js'
 
 interface CompareFlags {
   readonly seeds?: number
@@ -68,13 +69,6 @@ const terminalTable = (summary: Summary): string => {
   }
   return table.toString()
 }
-
-/** Wraps words at the width of a page. */
-const wrap = (text: string, width = 100): string =>
-  text.split(' ').reduce((lines, word) => {
-    const line = lines.slice(lines.lastIndexOf('\n') + 1)
-    return line.length + word.length + 1 > width ? `${lines}\n${word}` : lines === '' ? word : `${lines} ${word}`
-  }, '')
 
 const run = async (file: string, flags: CompareFlags, signal: AbortSignal): Promise<void> => {
   const resolved = loadConfig(file, experimentSchema, {
@@ -128,7 +122,7 @@ const run = async (file: string, flags: CompareFlags, signal: AbortSignal): Prom
   process.stdout.write(
     flags.json === true
       ? `${JSON.stringify({ folder, ...resultsDocument(comparison) })}\n`
-      : `\n${experiment.title}\n\n${wrap(paragraph)}\n\n${terminalTable(comparison.summary)}\n\nReport: ${join(folder, 'report.html')}\n`,
+      : `\n${experiment.title}\n\n${wrapText(paragraph)}\n\n${terminalTable(comparison.summary)}\n\nReport: ${join(folder, 'report.html')}\n`,
   )
 }
 

@@ -19,8 +19,10 @@ const WRONG_USE: readonly ErrorCode[] = [
 /** The exit code of an error. */
 export const exitCodeOf = (error: unknown): number => {
   if (!(error instanceof Bl1Error)) return EXIT.failed
-  if (error.code === 'run/interrupted') return EXIT.interrupted
-  const isWrongUse = WRONG_USE.includes(error.code) || WRONG_USE_ROOMS.includes(error.code.split('/')[0] ?? '')
+  // What a task failed with in a worker thread counts as if it had happened here.
+  const code = 'code' in error.data && error.data.code !== undefined ? error.data.code : error.code
+  if (code === 'run/interrupted') return EXIT.interrupted
+  const isWrongUse = WRONG_USE.some((one) => one === code) || WRONG_USE_ROOMS.includes(code.split('/')[0] ?? '')
   return isWrongUse ? EXIT.wrongUse : EXIT.failed
 }
 

@@ -26,6 +26,7 @@ export interface ArrayActivityData {
 
 const CELL = 58
 const OPEN_CROSS = 'M-1,-1L1,1M1,-1L-1,1'
+const UNUSABLE = 'grey with an x: not usable'
 const roleLetter = { sensory: 'S', up: 'U', down: 'D' } as const
 
 /**
@@ -43,6 +44,7 @@ export const arrayActivityFigure = (data: ArrayActivityData): FigureSpec => {
     letter: electrode.role === undefined ? '' : roleLetter[electrode.role],
     onDark: electrode.usable && electrode.value < 0.6 * highest,
   }))
+  const hasRoles = electrodes.some(({ role }) => role !== undefined)
   const rows = 1 + Math.max(7, ...electrodes.map(({ row }) => row))
   const columns = 1 + Math.max(7, ...electrodes.map(({ column }) => column))
   const place = (count: number, axisTitle: string) => ({
@@ -62,7 +64,7 @@ export const arrayActivityFigure = (data: ArrayActivityData): FigureSpec => {
         ? 'Map of the electrode array; no electrode is usable.'
         : `Map over ${usable.length} usable electrodes: ${quantity}; the highest is ${readable(top.value)} on channel ${top.channel}.`,
     spec: {
-      ...themed(title, 'S: sensory electrode; U, D: electrodes that move the paddle up, down; grey with an x: not usable'),
+      ...themed(title, hasRoles ? `S: sensory electrode; U, D: electrodes that move the paddle up, down; ${UNUSABLE}` : UNUSABLE),
       width: CELL * columns,
       height: CELL * rows,
       view: { stroke: null },

@@ -1,13 +1,8 @@
 /**
- * Draws figures outside a browser: SVG through Vega's headless view, PNG from that SVG through resvg, with the DejaVu Sans of the package
- * `dejavu-fonts-ttf`, so that a picture looks the same on every machine whatever fonts it has.
+ * Figures as files. Vega and the fonts take most of a second to load and a worker thread never draws, so they are loaded by the first
+ * figure, not with the room.
  */
-import { createRequire } from 'node:module'
-import { Resvg } from '@resvg/resvg-js'
-import * as vega from 'vega'
-import { compile } from 'vega-lite'
 import type { TopLevelSpec } from 'vega-lite'
-import { fontWidths } from './fontWidths.js'
 
 /** What can be drawn: every figure of the room `figures` is one. */
 export interface Drawable {
@@ -15,34 +10,13 @@ export interface Drawable {
   readonly spec: TopLevelSpec
 }
 
-declare module 'vega' {
-  /** How Vega measures text; exported, but missing from its type declarations. */
-  export const textMetrics: {
-    width: (item: { fontSize?: number; fontWeight?: string | number }, text: string | number | null | undefined) => number
-  }
-}
-
-const { resolve } = createRequire(import.meta.url)
-const [regular, bold, oblique] = ['', '-Bold', '-Oblique'].map((style) => resolve(`dejavu-fonts-ttf/ttf/DejaVuSans${style}.ttf`))
-
-const widthOf = { regular: fontWidths(regular), bold: fontWidths(bold) }
-vega.textMetrics.width = ({ fontSize = 11, fontWeight = 'normal' }, text) => {
-  const isBold = fontWeight === 'bold' || Number(fontWeight) >= 600
-  return fontSize * widthOf[isBold ? 'bold' : 'regular'](String(text ?? ''))
-}
-
 /**
  * The figure as the text of an SVG file.
  * @throws Error from Vega when the specification is not valid Vega-Lite
  */
 export const drawSvg = async (figure: Drawable): Promise<string> => {
-  const { spec } = compile(figure.spec, { logger: vega.logger(vega.Error) })
-  const view = new vega.View(vega.parse(spec), { renderer: 'none', logLevel: vega.Error })
-  try {
-    return await view.toSVG()
-  } finally {
-    view.finalize()
-  }
+  const { renderSvg } = await import('./figureRenderer.js')
+  return renderSvg(figure)
 }
 
 /**
@@ -50,9 +24,6 @@ export const drawSvg = async (figure: Drawable): Promise<string> => {
  * @param options - `scale`: pixels of the picture per px of the figure, default 2 (about 230 dpi on a 17 cm column)
  */
 export const drawPng = async (figure: Drawable, { scale = 2 }: { scale?: number } = {}): Promise<Uint8Array> => {
-  const picture = new Resvg(await drawSvg(figure), {
-    font: { loadSystemFonts: false, fontFiles: [regular, bold, oblique], defaultFontFamily: 'DejaVu Sans', sansSerifFamily: 'DejaVu Sans' },
-    fitTo: { mode: 'zoom', value: scale },
-  })
-  return picture.render().asPng()
+  const { renderPng } = await import('./figureRenderer.js')
+  return renderPng(figure, scale)
 }

@@ -3,8 +3,10 @@
 /** One line of the display: the pieces of work under one condition. */
 export interface ProgressTrack {
   readonly name: string
-  /** Number of pieces (cultures). */
+  /** Number of pieces. */
   readonly pieces: number
+  /** What a piece is called, in the plural. @default 'cultures' */
+  readonly noun?: string
   /** Simulated time of each piece, ms. */
   readonly pieceMs: number
   /** Pieces that an earlier run finished. @default 0 */
@@ -16,6 +18,7 @@ export interface ProgressRow {
   readonly name: string
   readonly done: number
   readonly pieces: number
+  readonly noun: string
   readonly simulatedMs: number
   readonly totalMs: number
   /** Simulated time per time spent simulating, on one core: undefined until something was simulated. */
@@ -61,15 +64,15 @@ export class ProgressState {
 
   /** A line a track, in order. */
   rows(nowMs: number): ProgressRow[] {
-    return this.tracks.map((track) => this.#row(track.name, [track], nowMs))
+    return this.tracks.map((track) => this.#row(track.name, track.noun ?? 'cultures', [track], nowMs))
   }
 
   /** All tracks together. */
   total(nowMs: number): ProgressRow {
-    return this.#row('all', this.tracks, nowMs)
+    return this.#row('all', 'trials', this.tracks, nowMs)
   }
 
-  #row(name: string, tracks: readonly ProgressTrack[], nowMs: number): ProgressRow {
+  #row(name: string, noun: string, tracks: readonly ProgressTrack[], nowMs: number): ProgressRow {
     const pieces = tracks.flatMap((track) => [...(this.#pieces.get(track.name)?.values() ?? [])])
     const earlierMs = sum(tracks.map((track) => (track.alreadyDone ?? 0) * track.pieceMs))
     const totalMs = sum(tracks.map((track) => track.pieces * track.pieceMs))
@@ -81,6 +84,7 @@ export class ProgressState {
       name,
       done: sum(tracks.map((track) => track.alreadyDone ?? 0)) + pieces.filter((piece) => piece.finished).length,
       pieces: sum(tracks.map((track) => track.pieces)),
+      noun,
       simulatedMs: earlierMs + newMs,
       totalMs,
       realTimeFactor: busyMs > 0 && newMs > 0 ? newMs / busyMs : undefined,
@@ -106,8 +110,8 @@ const leftOf = ({ leftMs }: ProgressRow): string => (leftMs === undefined ? '-' 
  * @param columns width of the terminal: the bar takes what the text leaves, 4 to 30 characters
  */
 export const formatBarRow = (row: ProgressRow, nameWidth: number, columns: number): string => {
-  const { done, pieces, simulatedMs, totalMs } = row
-  const count = `${String(done).padStart(String(pieces).length)}/${pieces} cultures`
+  const { done, pieces, noun, simulatedMs, totalMs } = row
+  const count = `${String(done).padStart(String(pieces).length)}/${pieces} ${noun}`
   const time = `${minutesOf(simulatedMs).padStart(minutesOf(totalMs).length)}/${minutesOf(totalMs)} min`
   const text = `${count}  ${time}  ${factorOf(row).padStart(6)}  ${leftOf(row).padStart(7)} left`
   const width = Math.min(30, Math.max(4, columns - nameWidth - text.length - 7))
@@ -117,5 +121,5 @@ export const formatBarRow = (row: ProgressRow, nameWidth: number, columns: numbe
 
 /** A row for a log: `fep: 3 of 8 cultures, 24.5 of 64.0 simulated min, 9.1x real time, 2:13 left`. */
 export const formatPlainRow = (row: ProgressRow): string =>
-  `${row.name}: ${row.done} of ${row.pieces} cultures, ${minutesOf(row.simulatedMs)} of ${minutesOf(row.totalMs)} simulated min, ` +
+  `${row.name}: ${row.done} of ${row.pieces} ${row.noun}, ${minutesOf(row.simulatedMs)} of ${minutesOf(row.totalMs)} simulated min, ` +
   `${factorOf(row)} real time, ${leftOf(row)} left`

@@ -27,4 +27,4 @@ export const named = new ClosedLoop({ ...parts, feedback: 'fep' })
 // @ts-expect-error a pulse has an amplitude or a current
 new ElectrodeArray(culture.population).stimulator.schedule([27], { phaseWidthUs: 200 }, 0)
 // @ts-expect-error the population of a culture cannot be replaced
-culture.population = culture.population
+culture.population = Culture.grow({}, 1).population

@@ -54,7 +54,7 @@ export const simulateProbe = async (setting: SimulationSetting, { amplitudesMv, 
   const folder = new SimulationFolder('evoked', { experiment, seeds, amplitudes, pulses }, out)
   const trackOf = (depolarisationMv: number): string => `${depolarisationMv} mV`
   const display = startProgress(
-    amplitudes.map((amplitude) => ({ name: trackOf(amplitude), pieces: seeds.length * PROBE_CHANNELS.length, pieceMs: settleMs + probeMs(pulses) })),
+    amplitudes.map((amplitude) => ({ name: trackOf(amplitude), pieces: seeds.length * PROBE_CHANNELS.length, noun: 'runs', pieceMs: settleMs + probeMs(pulses) })),
   )
   const pool = simulationPool(experiment, threads, signal)
   const runTask = async (task: ProbeTask): Promise<ProbeRun> => {

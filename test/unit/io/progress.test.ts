@@ -36,7 +36,7 @@ describe('the wording of progress', () => {
     expect(formatDuration(ms)).toBe(text)
   })
 
-  const row = { name: 'fep', done: 3, pieces: 12, simulatedMs: 24.5 * MINUTE, totalMs: 98 * MINUTE, realTimeFactor: 9.14, leftMs: 133_000 }
+  const row = { name: 'fep', done: 3, pieces: 12, noun: 'cultures', simulatedMs: 24.5 * MINUTE, totalMs: 98 * MINUTE, realTimeFactor: 9.14, leftMs: 133_000 }
 
   it('fills a terminal line, its bar taking what the text leaves', () => {
     expect(formatBarRow(row, 9, 200)).toBe(`fep        [${'#'.repeat(7)}${'-'.repeat(23)}]   3/12 cultures  24.5/98.0 min    9.1x     2:13 left`)
@@ -78,7 +78,7 @@ describe('startProgress', () => {
     progress.stop()
     const lines = text().trimEnd().split('\n')
     expect(lines).toEqual([
-      expect.stringMatching(/^all: 1 of 8 cultures, 12\.0 of 80\.0 simulated min, 12\.0x real time/),
+      expect.stringMatching(/^all: 1 of 8 trials, 12\.0 of 80\.0 simulated min, 12\.0x real time/),
       expect.stringMatching(/^fep: 1 of 4 cultures, 10\.0 of 40\.0 simulated min, 50\.0x real time/),
       'one line was dropped',
     ])
@@ -93,7 +93,7 @@ describe('startProgress', () => {
     progress.note('something to know')
     progress.stop()
     const last = text().slice(text().lastIndexOf('something to know'))
-    for (const part of ['something to know', 'fep  ', 'open_loop  ', 'all  ', '1/4 cultures', '2/8 cultures', '10.0x']) expect(last).toContain(part)
+    for (const part of ['something to know', 'fep  ', 'open_loop  ', 'all  ', '1/4 cultures', '2/8 trials', '10.0x']) expect(last).toContain(part)
     expect(text().endsWith('\n')).toBe(true)
   })
 

@@ -1,0 +1,42 @@
+/**
+ * BL-1: what most users need. Each room has all of it under a path of its own (`bl1/culture`, `bl1/loop`, `bl1/analysis` ...), and each
+ * environment too (`bl1/envs/pong`). Nothing here needs Node; files, threads and figures on disk are in `bl1/io`.
+ */
+export { Bl1Error, type ErrorCode } from './errors.js'
+export { Rng, type RngState } from './rng.js'
+
+export { Box, Discrete, Space, type Member } from './spaces/index.js'
+export {
+  BaseEnv,
+  assertEnv,
+  checkEnv,
+  make,
+  register,
+  type AnyEnv,
+  type AsyncEnv,
+  type Env,
+  type EnvSpec,
+  type Info,
+  type ResetOptions,
+  type StepResult,
+} from './env/index.js'
+
+export { Culture, STEP_MS, type CultureOptions, type CultureSnapshot, type SpikeColumns } from './culture/index.js'
+export { ElectrodeArray, type MeaOptions, type PulseDesign, type PulseTrain } from './mea/index.js'
+
+export { fep, inverted, noFeedback, openLoop, rest, silent, type FeedbackOptions, type FeedbackPolicy } from './feedback/index.js'
+export {
+  boardLayout,
+  ClosedLoop,
+  motorRegionDecoder,
+  placeRateEncoder,
+  type ClosedLoopParts,
+  type Decoder,
+  type DecoderOptions,
+  type Encoder,
+  type EncoderOptions,
+  type Encounter,
+  type Game,
+  type PlayOptions,
+  type Session,
+} from './loop/index.js'
