@@ -36,19 +36,31 @@ const parameters = z.strictObject({
 
 export type Experiment = z.output<typeof parameters>
 
-/** Values that a value of another group limits. */
-const limited = ({ culture, encoder, feedback, mea }: Experiment) => [
-  { path: 'culture.cells.startLowMv', value: culture.cells.startLowMv, limit: 'culture.cells.startHighMv', most: culture.cells.startHighMv },
-  { path: 'encoder.amplitudeMv', value: encoder.amplitudeMv, limit: 'mea.largestVoltageMv', most: mea.largestVoltageMv },
-  { path: 'feedback.predictableAmplitudeMv', value: feedback.predictableAmplitudeMv, limit: 'mea.largestVoltageMv', most: mea.largestVoltageMv },
-  { path: 'feedback.unpredictableAmplitudeMv', value: feedback.unpredictableAmplitudeMv, limit: 'mea.largestVoltageMv', most: mea.largestVoltageMv },
-  { path: 'feedback.predictableFrequencyHz', value: feedback.predictableFrequencyHz, limit: 'mea.largestRateHz', most: mea.largestRateHz },
-]
+/** Values that may not exceed another value: the array refuses stronger and faster pulses. */
+const LIMITED = [
+  ['culture.cells.startLowMv', 'culture.cells.startHighMv'],
+  ['encoder.amplitudeMv', 'mea.largestVoltageMv'],
+  ['feedback.predictableAmplitudeMv', 'mea.largestVoltageMv'],
+  ['feedback.unpredictableAmplitudeMv', 'mea.largestVoltageMv'],
+  ['feedback.predictableFrequencyHz', 'mea.largestRateHz'],
+] as const
+
+const numberAt = (experiment: Experiment, path: string): number =>
+  Number(
+    path.split('.').reduce<unknown>((node, key) => (typeof node === 'object' && node !== null ? Reflect.get(node, key) : undefined), experiment),
+  )
+
+const defaults = parameters.parse({})
 
 /** Schema of a config file. What no group can check alone is checked here, before anything runs. */
 export const experimentSchema = parameters.superRefine((experiment, context) => {
-  for (const { path, value, limit, most } of limited(experiment)) {
-    if (value > most) context.addIssue({ code: 'custom', path: path.split('.'), message: `at most ${limit} (${most})` })
+  for (const [path, limit] of LIMITED) {
+    const [value, most] = [numberAt(experiment, path), numberAt(experiment, limit)]
+    if (value <= most) continue
+    // Of the two the user is told about the one that was changed.
+    const isLimitChanged = value === numberAt(defaults, path)
+    const [named, message] = isLimitChanged ? [limit, `at least ${path} (${value})`] : [path, `at most ${limit} (${most})`]
+    context.addIssue({ code: 'custom', path: named.split('.'), message })
   }
   const game = pongParameters.safeParse({ ...experiment.pong, tickMs: experiment.loop.tickMs })
   for (const { path, message } of game.error?.issues ?? []) context.addIssue({ code: 'custom', path: ['pong', ...path], message })

@@ -7,7 +7,7 @@
  */
 import type { ConditionName, TrialResult } from '../../src/bench/index.js'
 import type { Encounter } from '../../src/loop/index.js'
-import { Rng } from '../../src/rng.js'
+import type { Rng } from '../../src/rng.js'
 import { trialResult } from '../unit/bench/results.js'
 
 const REACH = 1 / 6

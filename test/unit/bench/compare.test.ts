@@ -41,7 +41,8 @@ const idleExecutor = (seed = 0) => {
   }
   const answersOf = (culture: number): TrialResult['answers'] => [{ startMs: culture, answer: { pulses: [], durationMs: 1, pausesGame: false } }]
   const executor: Executor = {
-    prepare: (culture) => later(`prepare ${culture}`, (): PreparedCulture => ({ seed: culture, snapshot, gains: { up: 1, down: 1 }, probe: [] })),
+    prepare: (culture) =>
+      later(`prepare ${culture}`, (): PreparedCulture => ({ seed: culture, snapshot, gains: { up: 1, down: 1 }, probe: [] })),
     trial: ({ seed: culture }, condition, { script, keepRaster }) =>
       later(`${condition} ${culture}`, () => {
         if (script !== undefined) scripts.push(`${condition} ${culture} replays ${script[0]?.startMs}`)
@@ -131,7 +132,8 @@ describe('compareFeedback', () => {
     const { executor } = idleExecutor()
     const failing: Executor = {
       ...executor,
-      trial: (prepared, condition, options) => (condition === 'silent' ? Promise.reject(new Error('no medium')) : executor.trial(prepared, condition, options)),
+      trial: (prepared, condition, options) =>
+        condition === 'silent' ? Promise.reject(new Error('no medium')) : executor.trial(prepared, condition, options),
     }
     await expect(compareFeedback(protocol, failing, { jobs: 3 })).rejects.toThrow('no medium')
   })

@@ -41,4 +41,5 @@ export const encounter = (timeMs: number, targetHeight: number, ownHeight = 0.5)
 })
 
 /** Encounters a second apart from second 0 on: `H` a hit, `M` a miss. */
-export const played = (outcomes: string): Encounter[] => [...outcomes].map((letter, k) => encounter(k * 1000, letter === 'H' ? 0.5 : 0.9))
+export const played = (outcomes: string): Encounter[] =>
+  Array.from(outcomes, (letter, k) => encounter(k * 1000, letter === 'H' ? 0.5 : 0.9))

@@ -16,7 +16,11 @@ const protocolFor = (cultures: number, conditions: readonly ConditionName[]): Pr
   smallProtocol({ cultures, firstSeed: 11, conditions: [...conditions], dropSeconds: 0 })
 
 /** Every culture alike, unless `probesOf` says otherwise. */
-const summaryOf = (cultures: number, probes: Partial<Record<ConditionName, Probes | ((culture: number) => Probes)>>, changes: Partial<TrialResult> = {}): Summary => {
+const summaryOf = (
+  cultures: number,
+  probes: Partial<Record<ConditionName, Probes | ((culture: number) => Probes)>>,
+  changes: Partial<TrialResult> = {},
+): Summary => {
   const conditions = Object.keys(probes) as ConditionName[]
   const results = conditions.flatMap((condition) =>
     Array.from({ length: cultures }, (_, culture) => {
@@ -131,9 +135,12 @@ describe('summarise', () => {
 
   it('gives the same numbers for the same trials in any order', () => {
     const results = (['fep', 'silent'] as const).flatMap((condition) =>
-      [0, 1, 2, 3, 4].map((k) => trialResult(11 + k, condition, { encounters: played('HM'.repeat(k + 1)), probeBefore: IGNORED, probeAfter: k % 2 === 0 ? FOLLOWED : IGNORED })),
+      [0, 1, 2, 3, 4].map((k) => {
+        const probeAfter = k % 2 === 0 ? FOLLOWED : IGNORED
+        return trialResult(11 + k, condition, { encounters: played('HM'.repeat(k + 1)), probeBefore: IGNORED, probeAfter })
+      }),
     )
     const protocol = protocolFor(5, ['fep', 'silent'])
-    expect(summarise([...results].reverse(), protocol)).toEqual(summarise(results, protocol))
+    expect(summarise(results.toReversed(), protocol)).toEqual(summarise(results, protocol))
   })
 })

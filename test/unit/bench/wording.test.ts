@@ -37,7 +37,12 @@ const paragraphOf = (after: Partial<Record<ConditionName, typeof FOLLOWED>>, cha
   const given = setting({ conditions, ...changes })
   const results = conditions.flatMap((condition) =>
     Array.from({ length: given.protocol.cultures }, (_, k) =>
-      trialResult(given.protocol.firstSeed + k, condition, { durationMs: 8000, encounters: played('HMMHHMHM'), probeBefore: IGNORED, probeAfter: after[condition] ?? null }),
+      trialResult(given.protocol.firstSeed + k, condition, {
+        durationMs: 8000,
+        encounters: played('HMMHHMHM'),
+        probeBefore: IGNORED,
+        probeAfter: after[condition] ?? null,
+      }),
     ),
   )
   return openingParagraph(summarise(results, given.protocol), given)
@@ -209,7 +214,8 @@ describe('whatever is missing', () => {
     const probe = fc.constantFrom(null, [], FOLLOWED, IGNORED, AVOIDED, FOLLOWED.slice(0, 1))
     const cultures = 3
     const names = CONDITION_NAMES.slice(0, 6)
-    const trial = fc.record({ encounters: fc.constantFrom('', 'H', 'M', 'HHM', 'MMMM').map(played), probeBefore: probe, probeAfter: probe, durationMs: fc.constantFrom(10, 4000) })
+    const encounters = fc.constantFrom('', 'H', 'M', 'HHM', 'MMMM').map(played)
+    const trial = fc.record({ encounters, probeBefore: probe, probeAfter: probe, durationMs: fc.constantFrom(10, 4000) })
     fc.assert(
       fc.property(fc.array(trial, { minLength: cultures * names.length, maxLength: cultures * names.length }), fc.nat(names.length), (trials, kept) => {
         const protocol = smallProtocol({ cultures, firstSeed: 11, conditions: names })

@@ -1,0 +1,49 @@
+/** `bl1 --help` and the help of every command: complete, and no error. */
+import type { Command } from 'commander'
+import { describe, expect, it } from 'vitest'
+import { compareCommand } from '../../src/cli/compareCommand.js'
+import { configCommand } from '../../src/cli/configCommand.js'
+import { playCommand } from '../../src/cli/playCommand.js'
+import { simulateCommand } from '../../src/cli/simulateCommand.js'
+import { bl1 } from './run.js'
+
+const commands = [compareCommand(), playCommand(), simulateCommand(), configCommand()].map(
+  (command): readonly [string, Command] => [command.name(), command],
+)
+/** Without line breaks, which fall anywhere. */
+const flat = (text: string): string => text.replace(/\s+/g, ' ')
+
+describe('help', () => {
+  it('of bl1 names every command, the exit codes and where output goes', async () => {
+    const { code, stdout } = await bl1(['--help'])
+    expect(code).toBe(0)
+    for (const [name, command] of commands) expect(flat(stdout)).toMatch(new RegExp(`${name} .*${command.description().slice(0, 20)}`))
+    expect(stdout).toContain('Exit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted.')
+  })
+
+  it.each(commands)('of %s says what it does and describes every argument and option', async (name, command) => {
+    const { code, stdout } = await bl1([name, '--help'])
+    expect(code).toBe(0)
+    expect(flat(stdout)).toContain(command.description())
+    for (const { flags, description } of command.options) {
+      expect(description).not.toBe('')
+      expect(flat(stdout)).toContain(`${flags} ${description}`)
+    }
+    for (const argument of command.registeredArguments) expect(flat(stdout)).toContain(`${argument.name()} ${argument.description}`)
+    expect(stdout).toContain('Examples:')
+    expect(stdout).toContain('--json')
+  })
+
+  it.each([
+    ['an unknown command', ['comapre', 'x.yaml'], /unknown command 'comapre'/],
+    ['no command', [], /Usage: bl1/],
+  ])('%s: exit 2', async (_, args, reason) => {
+    const { code, stdout, stderr } = await bl1(args)
+    expect(stderr).toMatch(reason)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  })
+
+  it('--version prints the version of the package', async () => {
+    expect(await bl1(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+  })
+})

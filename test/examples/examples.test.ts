@@ -1,0 +1,64 @@
+/** Every example, built and run as a user runs it, with a tiny budget: it must work and say what it promises. */
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const BUILD_LIMIT_MS = 120_000
+
+/** Runs a file of the clone; what it wrote to stdout. */
+const node = (file: string, env: Readonly<Record<string, string>> = {}): string => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [file], { cwd: root, env: { ...process.env, ...env }, encoding: 'utf8' })
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+  return stdout
+}
+const example = (name: string, env: Readonly<Record<string, string>>): string => node(join('dist', 'examples', `${name}.js`), env)
+
+beforeAll(() => {
+  spawnSync(process.execPath, [join('scripts', 'prepare.mjs')], { cwd: root, stdio: 'ignore' })
+}, BUILD_LIMIT_MS)
+
+describe('the examples', () => {
+  it('are all run here', () => {
+    expect(readdirSync(join(root, 'examples')).sort()).toEqual(['closed-loop.ts', 'compare-two-conditions.ts', 'stimulate-and-listen.ts'])
+  })
+
+  it('closed-loop: prints rallies and the hit rate beside chance, the same every time', () => {
+    const output = example('closed-loop', { BL1_EXAMPLE_MINUTES: '0.3' })
+    const [, balls, spikes, pulses] = (/^in 0\.3 min: balls (\d+), spikes (\d+), pulses (\d+)$/m.exec(output) ?? []).map(Number)
+    expect(balls).toBeGreaterThan(0)
+    expect(spikes).toBeGreaterThan(100)
+    expect(pulses).toBeGreaterThan(10)
+    const rallies = (/^rallies \(hits before each miss\): ([\d ]+)$/m.exec(output)?.[1] ?? '').split(' ').map(Number)
+    const hits = Number(/^hit rate: (\d\.\d\d)$/m.exec(output)?.[1]) * balls
+    // Each rally that ended took a ball for its miss; the hits are at least those of the rallies that ended.
+    expect(rallies.length).toBeLessThanOrEqual(balls)
+    expect(Math.round(hits)).toBeGreaterThanOrEqual(rallies.reduce((sum, length) => sum + length, 0))
+    // A paddle of 1/3 of the field that stays inside it: 1/3, and (1/3) / (2/3) hits a rally.
+    expect(output).toContain('chance: hit rate 0.33, 0.50 hits a rally')
+    expect(example('closed-loop', { BL1_EXAMPLE_MINUTES: '0.3' })).toBe(output)
+  })
+
+  it('stimulate-and-listen: the electrode hears the cells it pulsed', () => {
+    const output = example('stimulate-and-listen', { BL1_EXAMPLE_PULSES: '3' })
+    expect(output.match(/^pulse \d: spikes at electrode 27 \d+ before, \d+ after$/gm)).toHaveLength(3)
+    const [, before, after] = (/^at the electrode: ([\d.]+) before, ([\d.]+) after$/m.exec(output) ?? []).map(Number)
+    expect(after).toBeGreaterThan(before + 1)
+    expect(output).toMatch(/^in the whole dish: [\d.]+ before, [\d.]+ after$/m)
+  })
+
+  it('compare-two-conditions: runs every pair and says what it means', () => {
+    const output = example('compare-two-conditions', { BL1_EXAMPLE_CULTURES: '2', BL1_EXAMPLE_MINUTES: '0.2' })
+    for (const culture of [1, 2]) {
+      for (const condition of ['fep', 'open_loop', 'silent']) expect(output).toMatch(new RegExp(`^culture ${culture} under ${condition}: balls \\d+$`, 'm'))
+    }
+    expect(output).toMatch(/^open_loop: gain in the frozen probe /m)
+    expect(output).toMatch(/^2 simulated cultures of 250 neurons played Pong for 0\.2 min under each of 3 conditions/m)
+    // Two cultures can show nothing, and it says so.
+    expect(output).toContain('With 2 cultures and 2 comparisons no result could have been significant')
+    expect(output).not.toMatch(/NaN|undefined|learned from the feedback\./)
+  })
+})
