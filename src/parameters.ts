@@ -97,10 +97,11 @@ export const readParameters = <S extends z.ZodType>(schema: S, input: unknown, w
     throw new Bl1Error('parameter/unknown', { path, known, suggestion: nearest, where })
   }
   const path = issue.path.join('.')
+  const received = at(input, issue.path)
   throw new Bl1Error('parameter/invalid', {
     path: path === '' ? '(top level)' : path,
     expected: expectation(issue),
-    received: show(at(input, issue.path)),
+    received: received === undefined && issue.path.length > 0 ? 'left at its default' : show(received),
     where,
     remedy: issue.path.length > 0 ? `Change '${path}' or leave it out for its default.` : 'See the guide to configs in the README.',
   })

@@ -117,7 +117,7 @@ const run = async (file: string, flags: CompareFlags, signal: AbortSignal): Prom
     await executor.close()
   }
   const comparison = { resolved, results, summary: summarise(results, protocol), provenance: made }
-  await writeComparison(folder, comparison)
+  await writeComparison(folder, comparison, signal)
   const paragraph = openingParagraph(comparison.summary, settingOf(experiment))
   process.stdout.write(
     flags.json === true

@@ -6,9 +6,11 @@
  * (seed, presynaptic cell): the network does not depend on the order in which cells are wired.
  */
 import type { Rng } from '../rng.js'
+import { buildGrid, probabilityBounds, type CellGrid } from './cellGrid.js'
 import type { Network } from './network.js'
 import { STEP_MS, type CultureParameters } from './parameters.js'
 import type { Population } from './population.js'
+import { SynapseRows } from './synapseRows.js'
 
 /** Small cultures cannot reach the in-degree with p <= 1; beyond this they simply get fewer synapses, with heavier weights. */
 const LARGEST_PROBABILITY = 0.9
@@ -19,28 +21,6 @@ const LONGEST_DELAY_STEPS = 255
 /** Reference in-degree of the weights: 24 excitatory and 6 inhibitory inputs. */
 const REFERENCE_EXCITATORY = 24
 const REFERENCE_INHIBITORY = 6
-
-interface Grid {
-  readonly side: number
-  readonly binUm: number
-  readonly start: Int32Array
-  readonly members: Int32Array
-}
-
-const buildGrid = (population: Population): Grid => {
-  const { neurons, sideUm, xUm, yUm } = population
-  const binUm = Math.max(60, sideUm / 60)
-  const side = Math.max(1, Math.ceil(sideUm / binUm))
-  const start = new Int32Array(side * side + 1)
-  const binOf = (i: number): number =>
-    Math.min(side - 1, Math.floor(yUm[i] / binUm)) * side + Math.min(side - 1, Math.floor(xUm[i] / binUm))
-  for (let i = 0; i < neurons; i++) start[binOf(i) + 1]++
-  for (let bin = 0; bin < side * side; bin++) start[bin + 1] += start[bin]
-  const fill = start.slice()
-  const members = new Int32Array(neurons)
-  for (let i = 0; i < neurons; i++) members[fill[binOf(i)]++] = i
-  return { side, binUm, start, members }
-}
 
 const distanceUm = (population: Population, i: number, j: number): number =>
   Math.hypot(population.xUm[i] - population.xUm[j], population.yUm[i] - population.yUm[j])
@@ -58,55 +38,15 @@ const solvePeakProbability = (population: Population, meanInDegree: number, leng
   return sum === 0 ? 0 : Math.min(LARGEST_PROBABILITY, (meanInDegree * samples) / sum)
 }
 
-/** Rows under construction: targets, delays and raw relative weights of all cells so far. */
-class Rows {
-  post: Int32Array
-  delay: Uint8Array
-  relative: Float64Array
-  length = 0
-
-  constructor(capacity: number) {
-    this.post = new Int32Array(capacity)
-    this.delay = new Uint8Array(capacity)
-    this.relative = new Float64Array(capacity)
-  }
-
-  push(post: number, delay: number, relative: number): void {
-    if (this.length === this.post.length) {
-      const capacity = Math.ceil(this.length * 1.5) + 64
-      const post2 = new Int32Array(capacity)
-      post2.set(this.post)
-      this.post = post2
-      const delay2 = new Uint8Array(capacity)
-      delay2.set(this.delay)
-      this.delay = delay2
-      const relative2 = new Float64Array(capacity)
-      relative2.set(this.relative)
-      this.relative = relative2
-    }
-    this.post[this.length] = post
-    this.delay[this.length] = delay
-    this.relative[this.length] = relative
-    this.length++
-  }
-}
-
-/** Largest connection probability between cells of two bins that are (dx, dy) bins apart: index dy * side + dx. */
-const probabilityBounds = (grid: Grid, peak: number, lengthConstantUm: number): Float64Array =>
-  Float64Array.from({ length: grid.side * grid.side }, (_, k) => {
-    const gapUm = Math.hypot(Math.max(0, (k % grid.side) - 1), Math.max(0, Math.floor(k / grid.side) - 1)) * grid.binUm
-    return peak * Math.exp(-gapUm / lengthConstantUm)
-  })
-
 /** Draws the targets of one cell into `rows`. */
 const wireCell = (
   population: Population,
   parameters: CultureParameters,
-  grid: Grid,
+  grid: CellGrid,
   bounds: Float64Array,
   i: number,
   rng: Rng,
-  rows: Rows,
+  rows: SynapseRows,
 ): void => {
   const { lengthConstantUm, conductionUmPerMs } = parameters.wiring
   const peak = bounds[0]
@@ -135,47 +75,28 @@ const wireCell = (
   }
 }
 
-/** Weight that a mean synapse has at this mean in-degree: (total / K_ref) (K_ref / K)^exponent. */
-const meanWeight = (total: number, reference: number, mean: number, exponent: number): number =>
-  mean === 0 ? 0 : (total / reference) * (reference / mean) ** exponent
+/** Number of synapses onto each cell from cells of one class. */
+const inDegrees = (rows: SynapseRows, firstRow: number, endRow: number, neurons: number): Int32Array => {
+  const degrees = new Int32Array(neurons)
+  for (let row = firstRow; row < endRow; row++) degrees[rows.post[row]]++
+  return degrees
+}
 
-/** Wires a population. */
-export const growNetwork = (population: Population, parameters: CultureParameters, rng: Rng): Network => {
-  const { neurons, excitatory } = population
-  const peak = solvePeakProbability(population, parameters.wiring.meanInDegree, parameters.wiring.lengthConstantUm)
-  const grid = buildGrid(population)
-  const rows = new Rows(Math.ceil(neurons * parameters.wiring.meanInDegree * 1.1) + 64)
-  const firstRow = new Int32Array(neurons + 1)
-  const stream = rng.split('wiring')
-  const bounds = probabilityBounds(grid, peak, parameters.wiring.lengthConstantUm)
-  for (let i = 0; i < neurons; i++) {
-    if (peak > 0) wireCell(population, parameters, grid, bounds, i, stream.split(i), rows)
-    firstRow[i + 1] = rows.length
-  }
+const meanOf = (column: Int32Array): number => column.reduce((sum, value) => sum + value, 0) / column.length
 
-  // in-degrees by class
-  const excitatoryIn = new Int32Array(neurons)
-  const inhibitoryIn = new Int32Array(neurons)
-  for (let i = 0; i < neurons; i++) {
-    const degree = i < excitatory ? excitatoryIn : inhibitoryIn
-    for (let row = firstRow[i]; row < firstRow[i + 1]; row++) degree[rows.post[row]]++
-  }
-  const meanOf = (column: Int32Array): number => column.reduce((sum, value) => sum + value, 0) / neurons
-  const meanExcitatory = meanOf(excitatoryIn)
-  const meanInhibitory = meanOf(inhibitoryIn)
+/**
+ * Weight of a mean synapse onto each cell: total / K_ref (K_ref / K)^exponent (K / K_own)^ownExponent, for one class of inputs with mean
+ * in-degree K.
+ */
+const weightScales = (degrees: Int32Array, total: number, reference: number, { inDegreeExponent, ownDegreeExponent }: CultureParameters['synapses']): Float64Array => {
+  const mean = meanOf(degrees)
+  const weight = mean === 0 ? 0 : (total / reference) * (reference / mean) ** inDegreeExponent
+  return Float64Array.from(degrees, (own) => weight * (mean / Math.max(1, own)) ** ownDegreeExponent)
+}
 
-  // weight = mean weight x own in-degree factor x sensitivity (excitatory only) x draw
-  const { excitatoryTotal, inhibitoryTotal, inDegreeExponent, ownDegreeExponent } = parameters.synapses
-  const excitatoryMean = meanWeight(excitatoryTotal, REFERENCE_EXCITATORY, meanExcitatory, inDegreeExponent)
-  const inhibitoryMean = meanWeight(inhibitoryTotal, REFERENCE_INHIBITORY, meanInhibitory, inDegreeExponent)
-  const weightScale = new Float64Array(neurons)
-  const inhibitoryScale = new Float64Array(neurons)
-  for (let j = 0; j < neurons; j++) {
-    weightScale[j] = excitatoryMean * (meanExcitatory / Math.max(1, excitatoryIn[j])) ** ownDegreeExponent * population.sensitivity[j]
-    inhibitoryScale[j] = inhibitoryMean * (meanInhibitory / Math.max(1, inhibitoryIn[j])) ** ownDegreeExponent
-  }
-
-  // counting sort of each cell's rows by delay
+/** Sorts the rows of each cell by delay (counting sort) and gives them their weights. */
+const sortByDelay = (rows: SynapseRows, firstRow: Int32Array, scaleOf: (source: number) => Float64Array) => {
+  const neurons = firstRow.length - 1
   const synapses = rows.length
   let maxDelaySteps = 1
   for (let row = 0; row < synapses; row++) maxDelaySteps = Math.max(maxDelaySteps, rows.delay[row])
@@ -196,7 +117,7 @@ export const growNetwork = (population: Population, parameters: CultureParameter
       offset += count
     }
     segment[i * stride + maxDelaySteps] = offset
-    const scale = i < excitatory ? weightScale : inhibitoryScale
+    const scale = scaleOf(i)
     for (let row = firstRow[i]; row < firstRow[i + 1]; row++) {
       const to = next[rows.delay[row]]++
       post[to] = rows.post[row]
@@ -204,28 +125,47 @@ export const growNetwork = (population: Population, parameters: CultureParameter
       initialWeight[to] = rows.relative[row] * scale[rows.post[row]]
     }
   }
+  return { synapses, maxDelaySteps, segment, post, delaySteps, initialWeight }
+}
 
-  // excitatory rows by postsynaptic cell, for the plasticity that acts when a cell fires
+/** The first `endRow` rows (the excitatory ones) by postsynaptic cell, for the plasticity that acts when a cell fires. */
+const rowsByTarget = (post: Int32Array, endRow: number, neurons: number) => {
   const incomingStart = new Int32Array(neurons + 1)
-  const excitatoryRows = firstRow[excitatory]
-  for (let row = 0; row < excitatoryRows; row++) incomingStart[post[row] + 1]++
+  for (let row = 0; row < endRow; row++) incomingStart[post[row] + 1]++
   for (let j = 0; j < neurons; j++) incomingStart[j + 1] += incomingStart[j]
-  const incoming = new Int32Array(excitatoryRows)
+  const incoming = new Int32Array(endRow)
   const fill = incomingStart.slice()
-  for (let row = 0; row < excitatoryRows; row++) incoming[fill[post[row]]++] = row
+  for (let row = 0; row < endRow; row++) incoming[fill[post[row]]++] = row
+  return { incomingStart, incoming }
+}
 
+/** Wires a population. */
+export const growNetwork = (population: Population, parameters: CultureParameters, rng: Rng): Network => {
+  const { neurons, excitatory } = population
+  const { synapses: strength, wiring } = parameters
+  const peak = solvePeakProbability(population, wiring.meanInDegree, wiring.lengthConstantUm)
+  const grid = buildGrid(population)
+  const bounds = probabilityBounds(grid, peak, wiring.lengthConstantUm)
+  const rows = new SynapseRows(Math.ceil(neurons * wiring.meanInDegree * 1.1) + 64)
+  const firstRow = new Int32Array(neurons + 1)
+  const stream = rng.split('wiring')
+  for (let i = 0; i < neurons; i++) {
+    if (peak > 0) wireCell(population, parameters, grid, bounds, i, stream.split(i), rows)
+    firstRow[i + 1] = rows.length
+  }
+
+  const excitatoryIn = inDegrees(rows, 0, firstRow[excitatory], neurons)
+  const inhibitoryIn = inDegrees(rows, firstRow[excitatory], rows.length, neurons)
+  const weightScale = weightScales(excitatoryIn, strength.excitatoryTotal, REFERENCE_EXCITATORY, strength)
+  for (let j = 0; j < neurons; j++) weightScale[j] *= population.sensitivity[j]
+  const inhibitoryScale = weightScales(inhibitoryIn, strength.inhibitoryTotal, REFERENCE_INHIBITORY, strength)
+  const sorted = sortByDelay(rows, firstRow, (source) => (source < excitatory ? weightScale : inhibitoryScale))
   return {
-    synapses,
-    maxDelaySteps,
-    segment,
-    post,
-    delaySteps,
-    initialWeight,
-    incomingStart,
-    incoming,
+    ...sorted,
+    ...rowsByTarget(sorted.post, firstRow[excitatory], neurons),
     weightScale,
     peakProbability: peak,
-    meanExcitatoryInDegree: meanExcitatory,
-    meanInhibitoryInDegree: meanInhibitory,
+    meanExcitatoryInDegree: meanOf(excitatoryIn),
+    meanInhibitoryInDegree: meanOf(inhibitoryIn),
   }
 }

@@ -51,10 +51,13 @@ export const configLeaves = (resolved: ResolvedConfig<unknown>, schema: z.ZodTyp
 
 const showValue = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
 
+/** A longer value (a list) sticks out of its column rather than push all others aside. */
+const WIDEST_COLUMN = 48
+
 /** A resolved config as text: a line a value with key, value, unit and origin, in columns. */
 export const printConfig = (resolved: ResolvedConfig<unknown>, schema: z.ZodType): string => {
   const rows = configLeaves(resolved, schema).map((leaf) => [leaf.key, showValue(leaf.value), leaf.unit, leaf.origin])
-  const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => (row[column] ?? '').length)))
+  const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => (row[column] ?? '').length).filter((length) => length <= WIDEST_COLUMN)))
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
 }
 

@@ -15,6 +15,7 @@ import {
 } from '../../bench/index.js'
 import { drawPng, drawSvg, writeAtomically, type Provenance, type ResolvedConfig } from '../../io/index.js'
 import { MS_PER_SECOND } from '../../units.js'
+import { throwIfInterrupted } from '../context.js'
 import type { Experiment } from '../experiment.js'
 import { comparisonFigures } from './figures.js'
 
@@ -72,14 +73,15 @@ export const resultsDocument = ({ resolved, results, summary, provenance }: Comp
   trials: results,
 })
 
-/** Writes everything into the folder of the run. */
-export const writeComparison = async (folder: string, comparison: Comparison): Promise<void> => {
+/** Writes everything into the folder of the run. @throws Bl1Error `run/interrupted`, `run/write-failed` */
+export const writeComparison = async (folder: string, comparison: Comparison, signal: AbortSignal): Promise<void> => {
   const { resolved, results, summary, provenance } = comparison
   const experiment = resolved.config
   const figures = comparisonFigures(results, summary, experiment)
   mkdirSync(join(folder, 'figures'), { recursive: true })
   const drawn = []
   for (const { figure, caption } of figures) {
+    throwIfInterrupted(signal, 'drawing the figures')
     const svg = await drawSvg(figure)
     writeAtomically(join(folder, 'figures', `${figure.name}.svg`), svg)
     writeAtomically(join(folder, 'figures', `${figure.name}.png`), await drawPng(figure))

@@ -5,10 +5,16 @@ import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { Bl1Error } from '../../../src/errors.js'
 
+const folders: string[] = []
+// Registered once, when the file loads: a hook that a running test registers is never called.
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
 /** A new folder, removed after the file's tests. */
 export const temporaryFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'bl1-io-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  folders.push(folder)
   return folder
 }
 
