@@ -37,15 +37,17 @@ export interface Report {
   readonly paragraphs: readonly string[]
   readonly tables: readonly ReportTable[]
   readonly figures: readonly ReportFigure[]
+  /** Tables for the second look, after the figures. */
+  readonly furtherTables?: readonly ReportTable[]
   readonly details: readonly ReportDetail[]
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const escape = (text: string | number): string => String(text).replace(/[&<>"']/g, (letter) => ENTITIES[letter] ?? '')
 
-// Numbers, with sign, interval or unit behind them, stand right-aligned under each other.
+// Numbers, with sign, interval or unit behind them, and what stands for a missing one stand right-aligned under each other.
 const startsAsNumber = (cell: string | number): boolean =>
-  typeof cell === 'number' || /^([-−+<>=±~≤≥]\s?)?[\d.]|^[-−–]?$/.test(cell.trim())
+  typeof cell === 'number' || /^([-−+<>=±~≤≥]\s?)?[\d.]|^([-−–]|n\/a)?$/.test(cell.trim())
 
 const tableHtml = ({ caption, columns, rows, note }: ReportTable): string => {
   const classOf = columns.map((_, column) =>
@@ -78,11 +80,11 @@ const detailHtml = (detail: ReportDetail): string => {
 }
 
 /**
- * The report as the text of an HTML file: title, paragraphs, tables, figures, then the details. It follows the reader's light or dark
+ * The report as the text of an HTML file: title, paragraphs, tables, figures, further tables, then the details. It follows the reader's light or dark
  * setting and prints. A content security policy inside forbids scripts and outside resources whatever the text holds.
  * @throws Bl1Error `report/svg` when a figure is more than a drawing
  */
-export const reportHtml = ({ title, paragraphs, tables, figures, details }: Report): string => `<!doctype html>
+export const reportHtml = ({ title, paragraphs, tables, figures, furtherTables = [], details }: Report): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -98,6 +100,7 @@ ${[
   ...paragraphs.map((paragraph) => `<p>${escape(paragraph)}</p>`),
   ...tables.map(tableHtml),
   ...(figures.length === 0 ? [] : ['<h2>Figures</h2>', ...figures.map(figureHtml)]),
+  ...(furtherTables.length === 0 ? [] : ['<h2>In detail</h2>', ...furtherTables.map(tableHtml)]),
   ...details.map(detailHtml),
 ].join('\n')}
 </main>

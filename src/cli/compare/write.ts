@@ -91,8 +91,9 @@ export const writeComparison = async (folder: string, comparison: Comparison, si
   const html = reportHtml({
     title: experiment.title,
     paragraphs: [openingParagraph(summary, settingOf(experiment))],
-    tables: [conditionTable(summary), contrastTable(summary), playTable(summary), glossaryTable(summary)],
+    tables: [conditionTable(summary)],
     figures: drawn,
+    furtherTables: [contrastTable(summary), playTable(summary), glossaryTable(summary)],
     details: [
       { heading: 'Made with', lines: provenanceLines(provenance) },
       { heading: 'Seeds', lines: [`Cultures ${[...new Set(results.map(({ seed }) => seed))].join(', ')}; every stream of randomness is derived from these.`] },
