@@ -94,8 +94,9 @@ export const summarise = (results: readonly TrialResult[], protocol: Protocol): 
 
   const summaries = conditions.map((condition): ConditionSummary => {
     const own = outcomes.get(condition) ?? []
+    // the same cultures are resampled in every condition: equal values have equal intervals
     const interval = (metric: Metric): MeanInterval =>
-      bootstrapMean(finite(own.map((outcome) => outcome[metric])), rng.split(`${condition}/${metric}`))
+      bootstrapMean(finite(own.map((outcome) => outcome[metric])), rng.split(metric))
     const ratios = finite(resultsOf(condition).map(({ weightRatio }) => weightRatio))
     const encounters = resultsOf(condition).reduce((sum, result) => sum + result.encounters.length, 0)
     return { condition, cultures: own.length, encounters, metrics: forEachMetric(interval), weightRatio: average(ratios) }

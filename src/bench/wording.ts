@@ -117,10 +117,9 @@ export interface Table {
 /** The main table, one row a condition: what decides, and the play it came from. */
 export const conditionTable = (summary: Summary): Table => ({
   caption: 'Conditions: means over cultures with 95 % bootstrap intervals',
-  columns: ['condition', 'probe skill before', 'gain in probe skill', 'hit rate early', 'hit rate late', 'rally length late'],
+  columns: ['condition', 'gain in probe skill', 'hit rate early', 'hit rate late', 'rally length late'],
   rows: summary.conditions.map(({ condition, metrics }) => [
     condition,
-    showInterval(metrics.probeBefore, 2, true),
     showInterval(metrics.probeGain, 3, true),
     showInterval(metrics.hitRateEarly),
     showInterval(metrics.hitRateLate),
@@ -134,17 +133,18 @@ export const conditionTable = (summary: Summary): Table => ({
 /** The rest of what was measured during play. */
 export const playTable = (summary: Summary): Table => ({
   caption: 'During play',
-  columns: ['condition', 'skill early', 'skill late', 'rally length early', 'aces early, late', 'over 3 hits early, late', 'at an edge'],
+  columns: ['condition', 'skill early', 'skill late', 'probe skill before', 'rally length early', 'aces', 'over 3 hits', 'at an edge'],
   rows: summary.conditions.map(({ condition, metrics }) => [
     condition,
     showInterval(metrics.skillEarly, 2, true),
     showInterval(metrics.skillLate, 2, true),
+    showInterval(metrics.probeBefore, 2, true),
     showInterval(metrics.rallyEarly),
-    `${number(metrics.acesEarly.mean, 2)}, ${number(metrics.acesLate.mean, 2)}`,
-    `${number(metrics.longEarly.mean, 2)}, ${number(metrics.longLate.mean, 2)}`,
+    `${number(metrics.acesEarly.mean, 2)} > ${number(metrics.acesLate.mean, 2)}`,
+    `${number(metrics.longEarly.mean, 2)} > ${number(metrics.longLate.mean, 2)}`,
     number(metrics.edgeShare.mean, 2),
   ]),
-  note: 'Aces are rallies without a hit. At an edge: share of the encounters with the paddle at an end of its range.',
+  note: 'Aces are rallies without a hit; early > late. At an edge: share of the encounters with the paddle at an end of its range.',
 })
 
 /** One row a contrast. */
