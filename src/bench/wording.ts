@@ -89,8 +89,8 @@ const powerSentence = (summary: Summary, protocol: Protocol): string => {
 const settingsSentence = ({ settingsTried, firstSeed, cultures }: Protocol): string => {
   const seeds = cultures === 1 ? `seed ${firstSeed}` : `seeds ${firstSeed} to ${firstSeed + cultures - 1}`
   return settingsTried === 0
-    ? `No other setting was tried on these cultures (${seeds}).`
-    : `Before this setting was frozen, ${counted(settingsTried, 'other')} had been tried, on other seeds than these (${seeds}).`
+    ? `The config declares that no other setting was tried on these cultures (${seeds}).`
+    : `The config declares that ${counted(settingsTried, 'other')} had been tried before this setting was frozen, on other seeds than these (${seeds}).`
 }
 
 /** The opening paragraph. */

@@ -118,11 +118,11 @@ describe('the opening paragraph', () => {
   })
 
   it('says how many settings were tried', () => {
-    expect(paragraphOf({ fep: IGNORED })).toContain('No other setting was tried on these cultures (seeds 11 to 18).')
+    expect(paragraphOf({ fep: IGNORED })).toContain('The config declares that no other setting was tried on these cultures (seeds 11 to 18).')
     expect(paragraphOf({ fep: IGNORED }, { settingsTried: 177 })).toContain(
-      'Before this setting was frozen, 177 others had been tried, on other seeds than these (seeds 11 to 18).',
+      'The config declares that 177 others had been tried before this setting was frozen, on other seeds than these (seeds 11 to 18).',
     )
-    expect(paragraphOf({ fep: IGNORED }, { settingsTried: 1, cultures: 1 })).toContain('1 other had been tried, on other seeds than these (seed 11).')
+    expect(paragraphOf({ fep: IGNORED }, { settingsTried: 1, cultures: 1 })).toContain('1 other had been tried before this setting was frozen, on other seeds than these (seed 11).')
   })
 
   it('speaks of nothing that was not run', () => {
