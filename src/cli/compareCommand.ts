@@ -110,7 +110,7 @@ const run = async (file: string, flags: CompareFlags, signal: AbortSignal): Prom
       onResult: (result) => store.add(`${result.seed}/${result.condition}`, result),
     })
   } catch (error) {
-    display.note(`Finished trials are kept. Go on with: bl1 compare ${file} --resume ${folder} (and the same options)`)
+    display.note(`Finished trials are kept. Go on with: bl1 compare ${file} --resume ${folder} (and the same options; npx bl1 inside a clone)`)
     throw error
   } finally {
     display.stop()
