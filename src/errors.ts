@@ -26,8 +26,19 @@ const wording = {
     `A Box needs ${d.expected}, but ${d.received} came. Change low, high, shape or dtype.`,
   'space/discrete': (d: { name: string; received: string }) =>
     `A Discrete needs whole numbers, n from 1 to 2^32, but ${d.name} is ${d.received}. For three choices write new Discrete({ n: 3 }).`,
-  'space/choice': (d: { expected: string; received: string }) =>
-    `Discrete.sample takes ${d.expected}, but ${d.received} came. Pass { mask } of 0 and 1, or { probability } that sums to 1, each of length n.`,
+  'space/invalid': (d: { kind: string; expected: string; received: string }) =>
+    `A ${d.kind} needs ${d.expected}, but ${d.received} came. Change the options of new ${d.kind}(...).`,
+  'space/choice': (d: { kind: string; expected: string; received: string }) =>
+    `${d.kind}.sample takes ${d.expected}, but ${d.received} came. Correct its second argument, or leave it out to draw from all members.`,
+  'space/batch': (d: { expected: string; received: string }) =>
+    `A batch needs ${d.expected}, but ${d.received} came. Make batches with createEmptyArray(space, n) or concatenate(space, values).`,
+  'space/shared': (d: { kind: string }) =>
+    `Values of a ${d.kind} have no fixed size, so shared memory cannot hold them. Use createEmptyArray, or a space of arrays and numbers only.`,
+  'space/flatten': (d: { reason: string }) =>
+    `A value cannot be turned into a flat array or back (${d.reason}). See isFlattenable(space) and flatdim(space).`,
+  'space/value': (d: { kind: string; expected: string; received: string }) =>
+    `A value of a ${d.kind} needs to be ${d.expected}, but ${d.received} came. Pass what valueToJSON returned, unchanged.`,
+  'space/kind': (d: { kind: string }) => `A kind of space '${d.kind}' is registered already. Give yours another kind.`,
   'space/json': (d: { reason: string }) => `This is not a space in JSON (${d.reason}). Pass what space.toJSON() returned, unchanged.`,
 
   // environments
@@ -45,9 +56,32 @@ const wording = {
   'env/id': (d: { id: string }) => `An environment id reads [namespace/]Name[-vN], for example 'Pong-v0', but it is '${d.id}'.`,
   'env/unknown': (d: { id: string; known: readonly string[]; suggestion: string | undefined }) =>
     `No environment '${d.id}' is registered.${hint(d.suggestion)} Registered: ${list(d.known)}. Import the module that registers it first.`,
+  'env/namespace': (d: { id: string; namespace: string; known: readonly string[]; suggestion: string | undefined }) =>
+    `No environment '${d.id}' is registered: there is no namespace '${d.namespace}'.${hint(d.suggestion)} Namespaces: ${d.known.length > 0 ? list(d.known) : 'none'}. Import the module that registers it first.`,
+  'env/version': (d: { id: string; known: readonly string[] }) =>
+    `No environment '${d.id}' is registered, but there is ${list(d.known)}. Ask for one of these, version included.`,
   'env/duplicate': (d: { id: string }) => `An environment '${d.id}' is registered already. Give the new one another name or version.`,
   'env/spec': (d: { expected: string; received: string }) => `An environment spec needs ${d.expected}, but ${d.received} came.`,
+  'env/wrapper-unknown': (d: { name: string; known: readonly string[]; suggestion: string | undefined }) =>
+    `No wrapper '${d.name}' is registered.${hint(d.suggestion)} Registered: ${list(d.known)}. Import 'bl1/wrappers', or the module that calls registerWrapper for it.`,
+  'env/wrapper-duplicate': (d: { name: string }) => `A wrapper '${d.name}' is registered already. Give the new one another name.`,
+  'env/wrapper-render': (d: { id: string; wrapper: string; modes: readonly string[] }) =>
+    `${d.id}: ${d.wrapper} needs pictures, but the environment has no renderMode. Make it with a renderMode${d.modes.length > 0 ? ` (${list(d.modes)})` : ', if it has any'}.`,
+  'env/wrapper-observation': (d: { id: string; wrapper: string; expected: string; received: string }) =>
+    `${d.id}: the wrapper ${d.wrapper} declares the observation space ${d.expected}, but its observation is ${d.received}. Correct its observationSpace or its onObservation.`,
+  'env/wrapper-action': (d: { id: string; wrappers: readonly string[]; reason: string }) =>
+    `${d.id}: a wrapper (${list(d.wrappers)}) turned a valid action into one that the environment inside refuses: ${d.reason} Correct its actionSpace or its onAction.`,
+  'env/wrapper-space': (d: { id: string; wrapper: string; expected: string; received: string }) =>
+    `${d.id}: the wrapper ${d.wrapper} needs ${d.expected}, but this environment has ${d.received}. Put another wrapper first, or leave this one out.`,
   'env/check': (d: { id: string; findings: readonly string[] }) => `${d.id} breaks the contract of environments:\n${d.findings.join('\n')}`,
+
+  // wrappers
+  'wrapper/name-taken': (d: { name: string }) =>
+    `Another function is named '${d.name}' already, so a spec could not tell them apart. Choose another name, or name the same function once.`,
+  'wrapper/function': (d: { wrapper: string; name: string | undefined; known: readonly string[]; suggestion: string | undefined }) =>
+    d.name === undefined
+      ? `${d.wrapper}: the spec holds a function without a name, which JSON cannot bring back. Write named('my-function', fn) when wrapping, and again before make(spec).`
+      : `${d.wrapper}: no function is named '${d.name}'.${hint(d.suggestion)} Named: ${d.known.length > 0 ? list(d.known) : 'none'}. Call named('${d.name}', fn) before make(spec).`,
 
   // time
   'time/not-a-multiple': (d: { name: string; valueMs: number; stepMs: number }) =>
@@ -200,6 +234,19 @@ const wording = {
     `There is no feedback '${d.received}' to play under.${hint(d.suggestion)} Feedback: ${list(d.known)}.`,
   'cli/open-loop': (d: { known: readonly string[] }) =>
     `The feedback 'open_loop' replays what another culture earned under fep, so a single session cannot have it. Run 'bl1 compare' with it, or play under one of: ${list(d.known)}.`,
+
+  // videos
+  'recording/frame': (d: { width: string; height: string; bytes: number; maxSide: number }) =>
+    `A frame needs sides of 1 to ${d.maxSide} pixels and width * height * 4 bytes, but ${d.width} x ${d.height} with ${d.bytes} bytes came. Pass what render() returns with renderMode 'rgb_array'.`,
+  'recording/frame-size': (d: { expected: string; received: string }) =>
+    `All frames of a video must have one size, but after ${d.expected} a frame of ${d.received} came. Begin a new video for it.`,
+  'recording/empty': (d: { format: string }) => `A video needs at least one frame, but this ${d.format} has none. Call add(frame) before finish().`,
+  'recording/format': (d: { path: string; known: readonly string[] }) =>
+    `The name '${d.path}' does not tell the format of the video. End it in one of ${list(d.known)}, or pass { format }.`,
+  'recording/closed': (d: { path: string; doing: string }) =>
+    `${d.doing} needs an open video, but '${d.path}' is finished. Open a new one.`,
+  'recording/ffmpeg': (d: { reason: string }) =>
+    `MP4 needs the program ffmpeg with libx264, but ${d.reason}. Install ffmpeg, or record 'apng' or 'gif', which need nothing.`,
 
   // the HTML report
   'report/svg': (d: { title: string; reason: string }) =>

@@ -2,6 +2,7 @@
 import { Bl1Error } from '../errors.js'
 import type { Rng } from '../rng.js'
 import type { Member, Space } from '../spaces/index.js'
+import { describe } from './describe.js'
 import { requireRenderMode, requireSettings } from './construct.js'
 import { Lifecycle, type LifecycleState } from './lifecycle.js'
 import { isOver, type Env, type EnvMetadata, type EnvSpec, type Frame, type Info, type RenderMode, type ResetOptions } from './types.js'
@@ -131,11 +132,6 @@ export abstract class BaseEnv<OS extends Space, AS extends Space, I extends Info
 
   #badAction(action: unknown): Bl1Error {
     const expected = JSON.stringify(this.actionSpace)
-    return new Bl1Error('env/action', { id: this.spec.id, expected, received: show(action) })
+    return new Bl1Error('env/action', { id: this.spec.id, expected, received: describe(action) })
   }
-}
-
-const show = (value: unknown): string => {
-  if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined) return String(value)
-  return `${typeof value} ${(JSON.stringify(value) ?? '').slice(0, 80)}`
 }

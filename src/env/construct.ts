@@ -8,8 +8,12 @@ export const requireRenderMode = (id: string, metadata: EnvMetadata, mode: Rende
   throw new Bl1Error('env/render-mode', { id, modes: metadata.renderModes, received: mode })
 }
 
-/** @throws Bl1Error `env/spec` for a time limit that is not a whole number of steps */
-export const requireSettings = ({ maxEpisodeSteps }: EnvSettings): void => {
-  if (maxEpisodeSteps === undefined || (Number.isSafeInteger(maxEpisodeSteps) && maxEpisodeSteps > 0)) return
-  throw new Bl1Error('env/spec', { expected: 'maxEpisodeSteps of 1 or more whole steps', received: String(maxEpisodeSteps) })
+/** @throws Bl1Error `env/spec` for a time limit that is not a whole number of steps, or a threshold that is no number */
+export const requireSettings = ({ maxEpisodeSteps, rewardThreshold }: EnvSettings): void => {
+  if (maxEpisodeSteps !== undefined && !(Number.isSafeInteger(maxEpisodeSteps) && maxEpisodeSteps > 0)) {
+    throw new Bl1Error('env/spec', { expected: 'maxEpisodeSteps of 1 or more whole steps', received: String(maxEpisodeSteps) })
+  }
+  if (rewardThreshold !== undefined && !Number.isFinite(rewardThreshold)) {
+    throw new Bl1Error('env/spec', { expected: 'a finite rewardThreshold', received: String(rewardThreshold) })
+  }
 }

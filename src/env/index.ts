@@ -1,8 +1,24 @@
 /** Environments: the interface, the base class, the registry and the checker. `export *` keeps EnvRegistry open to declaration merging. */
 export * from './types.js'
 export * from './registry.js'
+export { describe } from './describe.js'
 export type { JsonObject, JsonValue } from './json.js'
 export { BaseEnv, type BaseEnvOptions } from './baseEnv.js'
 export { lifecycleJSON, type LifecycleState } from './lifecycle.js'
+export { rngJSON, saveRng } from './savedRng.js'
 export { toAsync } from './toAsync.js'
+export {
+  defineWrapper,
+  optionsOf,
+  type AnyHooks,
+  type EnvShape,
+  type FrameMoment,
+  type Hooks,
+  type ResetDraft,
+  type StepDraft,
+  type Wrapper,
+  type WrapperFactory,
+} from './hooks.js'
+export { isRegisteredWrapper, registeredWrappers, registerWrapper, type WrapperBuilder, type WrapperEntry } from './wrapperRegistry.js'
+export { find, unwrapped, wrap } from './wrap.js'
 export { assertEnv, checkEnv, checkRules, type CheckFinding, type CheckLevel, type CheckOptions, type CheckRule } from './check/index.js'

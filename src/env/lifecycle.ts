@@ -7,14 +7,11 @@
  */
 import { z } from 'zod'
 import { Bl1Error } from '../errors.js'
-import { Rng, type RngState } from '../rng.js'
+import { Rng } from '../rng.js'
+import { rngJSON, saveRng } from './savedRng.js'
 
 type Phase = 'new' | 'running' | 'over' | 'closed'
 
-const rngJSON = z.strictObject({
-  key: z.tuple([z.number(), z.number(), z.number(), z.number()]),
-  state: z.tuple([z.number(), z.number(), z.number(), z.number()]),
-})
 /** A saved lifecycle: plain JSON. */
 export const lifecycleJSON = z.strictObject({
   phase: z.enum(['running', 'over']),
@@ -30,11 +27,6 @@ interface Streams {
   readonly episodes: Rng
   readonly env: Rng
   readonly action: Rng
-}
-
-const copyState = (rng: Rng): { key: [number, number, number, number]; state: [number, number, number, number] } => {
-  const { key, state }: RngState = rng.save()
-  return { key: [...key], state: [...state] }
 }
 
 /** A seed nobody chose, from the platform's entropy; it is reported like any other. */
@@ -130,9 +122,9 @@ export class Lifecycle {
       phase: this.#phase === 'over' ? 'over' : 'running',
       seed: this.#seed,
       steps: this.#steps,
-      episodes: copyState(episodes),
-      env: copyState(env),
-      action: copyState(action),
+      episodes: saveRng(episodes),
+      env: saveRng(env),
+      action: saveRng(action),
     }
   }
 

@@ -11,10 +11,13 @@
  * const maze = await make('Maze-v0', { rooms: 4 }) // a MazeEnv
  * ```
  */
-import { closest } from 'fastest-levenshtein'
 import { Bl1Error } from '../errors.js'
+import { requireSettings } from './construct.js'
+import { describe } from './describe.js'
+import { parseId, unknownId } from './envId.js'
 import type { JsonObject } from './json.js'
-import type { AnyEnv, EnvSettings, EnvSpec } from './types.js'
+import type { AnyEnv, AsyncEnv, Env, EnvSettings, EnvSpec } from './types.js'
+import { applyWrappers } from './wrapperRegistry.js'
 
 /** Which ids exist, with their environments and options. Merged into by the modules that register. */
 export interface EnvRegistry {}
@@ -42,50 +45,85 @@ interface Registered {
   readonly settings: EnvSettings
 }
 
-const registered = new Map<string, Registered>()
-const ID = /^(?:[\w.-]+\/)?[A-Za-z][\w.]*(?:-[A-Za-z][\w.]*)*(?:-v\d+)?$/
+/** How `make` makes, beside the settings that the environment itself is told of. */
+export interface MakeSettings extends EnvSettings {
+  /** Puts PassiveEnvChecker around it (`bl1/wrappers`): every reset and step is checked against the contract. @default false */
+  readonly check?: boolean
+}
 
-const settingsOf = ({ maxEpisodeSteps, nondeterministic }: EnvSettings): EnvSettings => ({
+/** What a wrapper leaves of an environment's type: its kind, spaces and infos. */
+export type Checked<E> =
+  E extends Env<infer OS, infer AS, infer I> ? Env<OS, AS, I> : E extends AsyncEnv<infer OS, infer AS, infer I> ? AsyncEnv<OS, AS, I> : never
+
+const registered = new Map<string, Registered>()
+
+const settingsOf = ({ maxEpisodeSteps, nondeterministic, rewardThreshold }: EnvSettings): EnvSettings => ({
   ...(maxEpisodeSteps === undefined ? {} : { maxEpisodeSteps }),
   ...(nondeterministic === undefined ? {} : { nondeterministic }),
+  ...(rewardThreshold === undefined ? {} : { rewardThreshold }),
 })
 
 /** Adds an environment. @throws Bl1Error `env/id` for a malformed id, `env/duplicate` for one that is taken */
 export const register = <Id extends EnvId>(entry: EnvEntry<Id>): void => {
-  if (!ID.test(entry.id)) throw new Bl1Error('env/id', { id: entry.id })
+  parseId(entry.id)
   if (registered.has(entry.id)) throw new Bl1Error('env/duplicate', { id: entry.id })
+  requireSettings(entry)
   registered.set(entry.id, { load: entry.load, settings: settingsOf(entry) })
 }
 
-/** The ids registered so far, sorted. */
-export const registeredIds = (): string[] => [...registered.keys()].sort()
+/** The ids registered so far, sorted; with a namespace, only those in it. */
+export const registeredIds = (namespace?: string): string[] => {
+  const ids = [...registered.keys()].sort()
+  return namespace === undefined ? ids : ids.filter((id) => parseId(id).namespace === namespace)
+}
 
 /** Whether `make` knows this id. */
 export const isRegistered = (id: string): boolean => registered.has(id)
 
 const lookUp = (id: string): Registered => {
   const entry = registered.get(id)
-  if (entry !== undefined) return entry
-  const known = registeredIds()
-  throw new Bl1Error('env/unknown', { id, known, suggestion: known.length > 0 ? closest(id, known) : undefined })
+  if (entry === undefined) throw unknownId(id, registeredIds())
+  return entry
 }
 
 /**
- * Makes an environment: by id with typed options, or exactly as a spec says.
+ * The spec of a registered id with no options set: what `make` takes where the id is not known before the program runs.
+ * @throws Bl1Error `env/unknown`, `env/namespace`, `env/version`, `env/id`
+ */
+export const registeredSpec = (id: string): EnvSpec => ({ id, options: {}, ...lookUp(id).settings })
+
+/**
+ * Makes an environment: by id with typed options, or exactly as a spec says, wrappers included.
  * Asynchronous once, as the module may have to be loaded; what it returns steps at once or not, as its type says.
  * @param settings overrides what the environment was registered with, for example `{ maxEpisodeSteps: 1000 }`
- * @throws Bl1Error `env/unknown` with the nearest id, and whatever the environment says about its options
+ * @throws Bl1Error `env/unknown` (with the nearest id), `env/namespace`, `env/version`, `env/wrapper-unknown`, and whatever the
+ * environment says about its options
  */
 export function make<Id extends EnvId>(id: Id, options?: OptionsOf<Id>, settings?: EnvSettings): Promise<EnvOf<Id>>
+export function make<Id extends EnvId>(
+  id: Id,
+  options: OptionsOf<Id> | undefined,
+  settings: MakeSettings & { readonly check: true },
+): Promise<Checked<EnvOf<Id>>>
 export function make(spec: EnvSpec): Promise<AnyEnv>
-export async function make(idOrSpec: string | EnvSpec, options?: unknown, settings?: EnvSettings): Promise<unknown> {
+export async function make(idOrSpec: string | EnvSpec, options?: unknown, settings?: MakeSettings): Promise<unknown> {
   if (typeof idOrSpec === 'string') {
     const entry = lookUp(idOrSpec)
     const build = await entry.load()
-    return build(options ?? {}, { ...entry.settings, ...settings })
+    const env = build(options ?? {}, { ...entry.settings, ...settingsOf(settings ?? {}) })
+    return settings?.check === true ? applyWrappers(requireEnv(idOrSpec, env), [{ name: 'PassiveEnvChecker', options: {} }]) : env
   }
   const build = await lookUp(idOrSpec.id).load()
-  return build(idOrSpec.options, settingsOf(idOrSpec))
+  const env = requireEnv(idOrSpec.id, build(idOrSpec.options, settingsOf(idOrSpec)))
+  // A builder may have put some of the wrappers on already: those at the beginning of the spec.
+  return applyWrappers(env, (idOrSpec.wrappers ?? []).slice(env.spec.wrappers?.length ?? 0))
+}
+
+const isEnv = (x: unknown): x is AnyEnv => typeof x === 'object' && x !== null && 'spec' in x && 'step' in x && 'sync' in x
+
+const requireEnv = (id: string, built: unknown): AnyEnv => {
+  if (isEnv(built)) return built
+  throw new Bl1Error('env/spec', { expected: `a builder that returns an environment for '${id}'`, received: describe(built) })
 }
 
 /** The spec an environment's constructor stores: its id, all its options as plain JSON, and the registry's settings. */

@@ -68,6 +68,13 @@ export interface EnvMetadata {
   readonly renderFps?: number
 }
 
+/** A wrapper in a spec: its name and every option. */
+export interface WrapperSpec {
+  /** The name under which `registerWrapper` knows it: 'TimeLimit'. */
+  readonly name: string
+  readonly options: JsonObject
+}
+
 /** How to build this very environment again with `make`: plain JSON. */
 export interface EnvSpec {
   /** `[namespace/]Name[-vN]` */
@@ -78,10 +85,14 @@ export interface EnvSpec {
   readonly maxEpisodeSteps?: number
   /** Equal seeds may give different episodes (hardware, another program's clock). */
   readonly nondeterministic?: boolean
+  /** The mean return over 100 episodes from which the task counts as solved. */
+  readonly rewardThreshold?: number
+  /** The wrappers around it, from the inside out. */
+  readonly wrappers?: readonly WrapperSpec[]
 }
 
-/** The part of a spec that is the registry's, not the environment's own. */
-export type EnvSettings = Pick<EnvSpec, 'maxEpisodeSteps' | 'nondeterministic'>
+/** The part of a spec that is the registry's and the environment itself is told of. */
+export type EnvSettings = Pick<EnvSpec, 'maxEpisodeSteps' | 'nondeterministic' | 'rewardThreshold'>
 
 interface EnvProperties<OS extends Space, AS extends Space> {
   readonly observationSpace: OS
@@ -126,4 +137,19 @@ export interface Saveable {
   save(): JsonObject
   /** @throws Bl1Error `env/state` */
   load(state: unknown): void
+}
+
+/** The same for an environment that answers later. */
+export interface AsyncSaveable {
+  save(): Promise<JsonObject>
+  /** Rejects with Bl1Error `env/state`. */
+  load(state: unknown): Promise<void>
+}
+
+/** Whether the state of an environment can be kept. */
+export function isSaveable<E extends Env>(env: E): env is E & Saveable
+export function isSaveable<E extends AsyncEnv>(env: E): env is E & AsyncSaveable
+export function isSaveable(env: AnyEnv): env is AnyEnv & (Saveable | AsyncSaveable)
+export function isSaveable(env: AnyEnv): boolean {
+  return 'save' in env && typeof env.save === 'function' && 'load' in env && typeof env.load === 'function'
 }

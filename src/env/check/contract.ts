@@ -1,6 +1,7 @@
 /** Rules about the object itself and the order of calls: env/interface, sync/*, step/before-reset, close/*. */
 import type { AnyEnv } from '../types.js'
-import { describe, field, type CheckSession } from './session.js'
+import { describe } from '../describe.js'
+import { field, type CheckSession } from './session.js'
 
 const METHODS = ['reset', 'step', 'render', 'close', 'sampleAction'] as const
 const PROPERTIES = ['sync', 'spec', 'metadata', 'reusesBuffers'] as const

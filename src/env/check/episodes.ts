@@ -2,7 +2,8 @@
 import { throws } from './contract.js'
 import type { AnyEnv } from '../types.js'
 import { same } from './same.js'
-import { describe, field, type CheckSession } from './session.js'
+import { describe } from '../describe.js'
+import { field, type CheckSession } from './session.js'
 
 const RESETS = 4
 /** Observations copied to see whether they change: the first steps of each episode show it. */

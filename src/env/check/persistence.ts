@@ -1,9 +1,9 @@
 /** Rules about rebuilding and restoring: spec/*, state/*. */
-import type { JsonObject } from '../json.js'
 import { isRegistered, make } from '../registry.js'
-import { isOver, type AnyEnv, type EnvSpec } from '../types.js'
+import { isOver, isSaveable, type AnyEnv, type EnvSpec } from '../types.js'
 import { same } from './same.js'
-import { describe, field, type CheckSession } from './session.js'
+import { describe } from '../describe.js'
+import type { CheckSession } from './session.js'
 import { traceEpisode, traceSteps } from './trace.js'
 
 const SEED = 123
@@ -35,15 +35,6 @@ export const checkSpec = async (session: CheckSession): Promise<void> => {
   const known = session.require(isRegistered(id), 'spec/registered', 'spec.id', () => `'${id}' is not registered`)
   if (known) await checkRebuild(session, env, env.spec)
 }
-
-/** A remote environment saves with promises. */
-interface AnySaveable {
-  save(): JsonObject | Promise<JsonObject>
-  load(state: unknown): void | Promise<void>
-}
-
-const isSaveable = (env: AnyEnv): env is AnyEnv & AnySaveable =>
-  typeof field(env, 'save') === 'function' && typeof field(env, 'load') === 'function'
 
 /** Two instances: one goes on, the other goes on from what the first saved. */
 export const checkSaving = async (session: CheckSession): Promise<void> => {

@@ -1,7 +1,8 @@
 /** Rules about rendering: render/*. */
 import { isRegistered, make } from '../registry.js'
 import type { AnyEnv, RenderMode } from '../types.js'
-import { describe, field, type CheckSession } from './session.js'
+import { describe } from '../describe.js'
+import { field, type CheckSession } from './session.js'
 
 const checkMetadata = (session: CheckSession, env: AnyEnv): boolean => {
   const modes = field(env.metadata, 'renderModes')

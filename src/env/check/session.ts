@@ -17,13 +17,6 @@ export interface CheckFinding {
 /** Anything of an object by name, without trusting its type: what the checker looks at may break every rule. */
 export const field = (x: unknown, key: PropertyKey): unknown => (typeof x === 'object' && x !== null ? Reflect.get(x, key) : undefined)
 
-/** A short text of any value. */
-export const describe = (x: unknown): string => {
-  if (typeof x === 'function') return 'a function'
-  if (ArrayBuffer.isView(x)) return `${x.constructor.name} of ${x.byteLength} bytes`
-  return typeof x === 'object' && x !== null ? JSON.stringify(x).slice(0, 80) : String(x)
-}
-
 const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
 
 export class CheckSession {

@@ -1,7 +1,8 @@
 /** Rules about spaces: space/*. */
 import { Rng } from '../../rng.js'
 import { Box, Discrete, Space, type DType } from '../../spaces/index.js'
-import { describe, field, type CheckSession } from './session.js'
+import { describe } from '../describe.js'
+import { field, type CheckSession } from './session.js'
 
 const SAMPLES = 1000
 

@@ -1,0 +1,289 @@
+/**
+ * `wrap`: an environment with a wrapper around it, of the same kind as the one inside.
+ *
+ * Wrapping a wrapped environment adds to its hooks instead of nesting, so five wrappers cost one result object a step. Only a wrapper that
+ * repeats steps (`again`) begins a new layer, as everything inside it must run once a repetition.
+ */
+import { z } from 'zod'
+import { Bl1Error } from '../errors.js'
+import { Rng } from '../rng.js'
+import type { Space } from '../spaces/index.js'
+import { HookStack } from './hookStack.js'
+import type { AnyHooks, EnvShape, Hooks, StepDraft, WrapperFactory } from './hooks.js'
+import type { JsonObject } from './json.js'
+import { Lifecycle, lifecycleJSON, type LifecycleState } from './lifecycle.js'
+import { AsyncAdapter } from './toAsync.js'
+import { isOver, isSaveable, type AnyEnv, type AsyncEnv, type AsyncSaveable, type Env, type EnvMetadata, type EnvSpec } from './types.js'
+import type { Frame, Info, RenderMode, ResetOptions, ResetResult, Saveable, StepResult } from './types.js'
+
+const wrappedState = z.strictObject({ lifecycle: lifecycleJSON, env: z.record(z.string(), z.json()), wrappers: z.array(z.json()) })
+
+const parseState = (id: string, state: unknown): z.output<typeof wrappedState> => {
+  const parsed = wrappedState.safeParse(state)
+  if (!parsed.success) throw new Bl1Error('env/state', { id, reason: z.prettifyError(parsed.error) })
+  return parsed.data
+}
+
+/** What both kinds of wrapped environments show, and their order of calls. */
+abstract class Wrapped<E extends AnyEnv> {
+  readonly spec: EnvSpec
+  readonly metadata: EnvMetadata
+  readonly renderMode: RenderMode | undefined
+  readonly observationSpace: Space
+  readonly actionSpace: Space
+  readonly reusesBuffers: boolean
+  /** The environment inside all hooks of this layer. */
+  readonly inner: E
+  readonly stack: HookStack
+  protected readonly life: Lifecycle
+
+  constructor(inner: E, hooks: readonly AnyHooks[]) {
+    this.inner = inner
+    this.stack = new HookStack(inner, hooks)
+    this.spec = { ...inner.spec, wrappers: [...(inner.spec.wrappers ?? []), ...hooks.map((hook) => hook.wrapper)] }
+    this.metadata = inner.metadata
+    this.renderMode = inner.renderMode
+    this.observationSpace = this.stack.observationSpace
+    this.actionSpace = this.stack.actionSpace
+    this.reusesBuffers = this.stack.reusesBuffers
+    this.life = new Lifecycle(inner.spec.id)
+  }
+
+  /** @throws Bl1Error `env/not-reset`, `env/closed` */
+  sampleAction(): unknown {
+    this.life.requireStarted('sampleAction()')
+    return this.actionSpace.sample(this.life.actionRng)
+  }
+
+  protected started(result: ResetResult<unknown>, options: ResetOptions): ResetResult<unknown> {
+    this.life.beginEpisode(result.info.seed)
+    return this.stack.reset(result, options)
+  }
+
+  protected stepped(result: StepResult<unknown>, reward: number): StepDraft {
+    const step = this.stack.step(result, reward)
+    this.life.countStep(isOver(step))
+    return step
+  }
+
+  protected stateWith(env: JsonObject): JsonObject {
+    return { lifecycle: { ...this.life.save() }, env, wrappers: this.stack.save() }
+  }
+
+  protected loaded({ lifecycle, wrappers }: { readonly lifecycle: LifecycleState; readonly wrappers: z.output<typeof wrappedState>['wrappers'] }): void {
+    this.stack.load(wrappers)
+    this.life.load(lifecycle)
+  }
+}
+
+class WrappedEnv extends Wrapped<Env> implements Env {
+  readonly sync = true
+
+  reset(options: ResetOptions = {}): ResetResult<unknown> {
+    this.life.requireOpen('reset()')
+    try {
+      const result = this.started(this.inner.reset(options), options)
+      if (this.stack.wantsFrame) this.stack.showFrame(this.inner.render(), { isFirst: true, isOver: false })
+      return result
+    } catch (error) {
+      throw this.stack.failed(error)
+    }
+  }
+
+  step(action: unknown): StepResult<unknown> {
+    this.life.requireRunning()
+    try {
+      const innerAction = this.stack.act(action)
+      let result = this.inner.step(innerAction)
+      let { reward } = result
+      while (!isOver(result) && this.stack.again(result)) {
+        result = this.inner.step(innerAction)
+        reward += result.reward
+      }
+      const step = this.stepped(result, reward)
+      if (this.stack.wantsFrame) this.stack.showFrame(this.inner.render(), { isFirst: false, isOver: isOver(step) })
+      return step
+    } catch (error) {
+      throw this.stack.failed(error)
+    }
+  }
+
+  render(): Frame | string | undefined {
+    return this.stack.render(this.inner.render())
+  }
+
+  close(): void {
+    if (this.life.closed) return
+    this.life.close()
+    try {
+      this.stack.close()
+    } finally {
+      this.inner.close()
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+}
+
+class SaveableWrappedEnv extends WrappedEnv implements Saveable {
+  readonly #saved: Saveable
+
+  constructor(inner: Env & Saveable, hooks: readonly AnyHooks[]) {
+    super(inner, hooks)
+    this.#saved = inner
+  }
+
+  save(): JsonObject {
+    return this.stateWith(this.#saved.save())
+  }
+
+  load(state: unknown): void {
+    const parsed = parseState(this.spec.id, state)
+    this.#saved.load(parsed.env)
+    this.loaded(parsed)
+  }
+}
+
+class WrappedAsyncEnv extends Wrapped<AsyncEnv> implements AsyncEnv {
+  readonly sync = false
+
+  async reset(options: ResetOptions = {}): Promise<ResetResult<unknown>> {
+    this.life.requireOpen('reset()')
+    try {
+      const result = this.started(await this.inner.reset(options), options)
+      if (this.stack.wantsFrame) this.stack.showFrame(await this.inner.render(), { isFirst: true, isOver: false })
+      return result
+    } catch (error) {
+      throw this.stack.failed(error)
+    }
+  }
+
+  async step(action: unknown): Promise<StepResult<unknown>> {
+    this.life.requireRunning()
+    try {
+      const innerAction = this.stack.act(action)
+      let result = await this.inner.step(innerAction)
+      let { reward } = result
+      while (!isOver(result) && this.stack.again(result)) {
+        result = await this.inner.step(innerAction)
+        reward += result.reward
+      }
+      const step = this.stepped(result, reward)
+      if (this.stack.wantsFrame) this.stack.showFrame(await this.inner.render(), { isFirst: false, isOver: isOver(step) })
+      return step
+    } catch (error) {
+      throw this.stack.failed(error)
+    }
+  }
+
+  async render(): Promise<Frame | string | undefined> {
+    return this.stack.render(await this.inner.render())
+  }
+
+  async close(): Promise<void> {
+    if (this.life.closed) return
+    this.life.close()
+    try {
+      this.stack.close()
+    } finally {
+      await this.inner.close()
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+}
+
+class SaveableWrappedAsyncEnv extends WrappedAsyncEnv implements AsyncSaveable {
+  readonly #saved: AsyncSaveable
+
+  constructor(inner: AsyncEnv & AsyncSaveable, hooks: readonly AnyHooks[]) {
+    super(inner, hooks)
+    this.#saved = inner
+  }
+
+  async save(): Promise<JsonObject> {
+    return this.stateWith(await this.#saved.save())
+  }
+
+  async load(state: unknown): Promise<void> {
+    const parsed = parseState(this.spec.id, state)
+    await this.#saved.load(parsed.env)
+    this.loaded(parsed)
+  }
+}
+
+const shapeOf = (env: AnyEnv): EnvShape => {
+  const { observationSpace, actionSpace, spec, metadata, renderMode, reusesBuffers } = env
+  const depth = spec.wrappers?.length ?? 0
+  const stream = (seed: number): Rng => Rng.fromSeed(seed).split(`wrapper/${depth}`)
+  return { observationSpace, actionSpace, spec, metadata, renderMode, reusesBuffers, stream }
+}
+
+const build = (inner: AnyEnv, hooks: readonly AnyHooks[]): AnyEnv => {
+  if (inner.sync) return isSaveable(inner) ? new SaveableWrappedEnv(inner, hooks) : new WrappedEnv(inner, hooks)
+  return isSaveable(inner) ? new SaveableWrappedAsyncEnv(inner, hooks) : new WrappedAsyncEnv(inner, hooks)
+}
+
+/**
+ * Puts a wrapper around an environment. What comes back is of the same kind (`Env` or `AsyncEnv`), can be saved if the environment can, and
+ * has the spaces and infos that the wrapper declares. Use the outer one from then on: the state of the hooks is shared.
+ *
+ * @example
+ * ```ts
+ * const env = wrap(wrap(new PongEnv(), timeLimit({ maxEpisodeSteps: 500 })), recordEpisodeStatistics())
+ * ```
+ * @throws Bl1Error `env/wrapper-render`, and what the wrapper says about spaces that do not suit it
+ */
+export function wrap<OS extends Space, AS extends Space, I extends Info, OS2 extends Space, AS2 extends Space, I2 extends Info>(
+  env: Env<OS, AS, I> & Saveable,
+  wrapper: (env: EnvShape<OS, AS, I>) => Hooks<OS, AS, I, OS2, AS2, I2>,
+): Env<OS2, AS2, I2> & Saveable
+export function wrap<OS extends Space, AS extends Space, I extends Info, OS2 extends Space, AS2 extends Space, I2 extends Info>(
+  env: Env<OS, AS, I>,
+  wrapper: (env: EnvShape<OS, AS, I>) => Hooks<OS, AS, I, OS2, AS2, I2>,
+): Env<OS2, AS2, I2>
+export function wrap<OS extends Space, AS extends Space, I extends Info, OS2 extends Space, AS2 extends Space, I2 extends Info>(
+  env: AsyncEnv<OS, AS, I> & AsyncSaveable,
+  wrapper: (env: EnvShape<OS, AS, I>) => Hooks<OS, AS, I, OS2, AS2, I2>,
+): AsyncEnv<OS2, AS2, I2> & AsyncSaveable
+export function wrap<OS extends Space, AS extends Space, I extends Info, OS2 extends Space, AS2 extends Space, I2 extends Info>(
+  env: AsyncEnv<OS, AS, I>,
+  wrapper: (env: EnvShape<OS, AS, I>) => Hooks<OS, AS, I, OS2, AS2, I2>,
+): AsyncEnv<OS2, AS2, I2>
+export function wrap(env: AnyEnv, wrapper: (env: EnvShape) => AnyHooks): AnyEnv {
+  const hooks = wrapper(shapeOf(env))
+  const joins = env instanceof Wrapped && hooks.again === undefined
+  return joins ? build(env.inner, [...env.stack.hooks, hooks]) : build(env, [hooks])
+}
+
+/** The environment directly inside, if this one is a wrapped or adapted one. */
+const insideOf = (env: AnyEnv): AnyEnv | undefined => {
+  if (env instanceof Wrapped) return env.inner
+  return env instanceof AsyncAdapter ? env.env : undefined
+}
+
+/** The environment inside all wrappers. */
+export const unwrapped = (env: AnyEnv): AnyEnv => {
+  const inside = insideOf(env)
+  return inside === undefined ? env : unwrapped(inside)
+}
+
+/**
+ * The outermost wrapper of a kind around an environment, to read what it keeps; undefined where there is none.
+ *
+ * @example
+ * ```ts
+ * find(env, recordEpisodeStatistics)?.returns
+ * ```
+ */
+export const find = <F extends WrapperFactory>(env: AnyEnv, factory: F): ReturnType<ReturnType<F>> | undefined => {
+  const hooks = env instanceof Wrapped ? env.stack.hooks.findLast(({ wrapper }) => wrapper.name === factory.wrapperName) : undefined
+  // Names belong to one factory each (`defineWrapper`), so hooks of the name are hooks the factory made.
+  if (hooks !== undefined) return hooks as ReturnType<ReturnType<F>>
+  const inside = insideOf(env)
+  return inside === undefined ? undefined : find(inside, factory)
+}
