@@ -63,7 +63,7 @@ const install = (root) => {
 const build = (root, { output, stamp }) => {
   say('compiling (tsc)')
   const startedAt = new Date()
-  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  const compiler = join(root, 'node_modules', '@typescript', 'native', 'bin', 'tsc')
   execute(root, 'The compiler', process.execPath, [compiler, '-p', 'tsconfig.build.json'])
   mkdirSync(output, { recursive: true })
   writeFileSync(stamp, '')

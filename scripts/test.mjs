@@ -22,7 +22,7 @@ const requireSmokeResults = () => {
 
 const steps = [
   { name: 'lint', args: [bin('oxlint', 'bin/oxlint'), '--type-aware', '--deny-warnings'] },
-  { name: 'types', args: [bin('typescript', 'bin/tsc'), '-p', 'tsconfig.json'] },
+  { name: 'types', args: [bin('@typescript/native', 'bin/tsc'), '-p', 'tsconfig.json'] },
   {
     name: 'tests',
     args: [bin('vitest', 'vitest.mjs'), 'run', '--coverage', '--reporter=default', '--reporter=json', `--outputFile.json=${testReport}`],

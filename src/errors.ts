@@ -47,6 +47,8 @@ const wording = {
   'env/over': (d: { id: string }) => `${d.id}: the episode has ended, so there is nothing to step. Call reset() to start the next one.`,
   'env/closed': (d: { id: string; doing: string }) =>
     `${d.id}: ${d.doing} needs an open environment, but close() was called. Make a new one.`,
+  'env/busy': (d: { id: string; doing: string; busyWith: string }) =>
+    `${d.id}: ${d.doing} was called while ${d.busyWith} had not answered yet. Await each call before the next.`,
   'env/action': (d: { id: string; expected: string; received: string }) =>
     `${d.id}: an action must be a member of ${d.expected}, but ${d.received} came. See env.actionSpace or env.sampleAction().`,
   'env/render-mode': (d: { id: string; modes: readonly string[]; received: string }) =>
@@ -245,6 +247,8 @@ const wording = {
     `The name '${d.path}' does not tell the format of the video. End it in one of ${list(d.known)}, or pass { format }.`,
   'recording/closed': (d: { path: string; doing: string }) =>
     `${d.doing} needs an open video, but '${d.path}' is finished. Open a new one.`,
+  'recording/render-mode': (d: { id: string; modes: readonly string[]; received: string }) =>
+    `${d.id}: a video needs renderMode 'rgb_array', but it is ${d.received}. ${d.modes.includes('rgb_array') ? "Make the environment with { renderMode: 'rgb_array' }." : `This environment cannot draw pictures (it has ${d.modes.length > 0 ? list(d.modes) : 'no render mode'}).`}`,
   'recording/ffmpeg': (d: { reason: string }) =>
     `MP4 needs the program ffmpeg with libx264, but ${d.reason}. Install ffmpeg, or record 'apng' or 'gif', which need nothing.`,
 

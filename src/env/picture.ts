@@ -35,10 +35,8 @@ export class Picture {
     this.height = height
     this.#data = new Uint8ClampedArray(width * height * 4)
     this.#coverage = new Float32Array(width)
-    for (let i = 0; i < this.#data.length; i += 4) {
-      this.#data.set(background, i)
-      this.#data[i + 3] = 255
-    }
+    this.#data.set([...background, 255])
+    for (let filled = 4; filled < this.#data.length; filled *= 2) this.#data.copyWithin(filled, 0, filled)
   }
 
   /** The pixels, shared with this picture. */
@@ -79,13 +77,15 @@ export class Picture {
    * @param points x and y of its corners in turn
    */
   fillPolygon(points: readonly number[], color: Color): void {
+    const xs = points.filter((_, i) => i % 2 === 0)
     const ys = points.filter((_, i) => i % 2 === 1)
-    const top = Math.max(0, Math.floor(Math.min(...ys)))
+    const left = Math.max(0, Math.floor(Math.min(...xs)))
+    const right = Math.min(this.width, Math.ceil(Math.max(...xs)))
     const bottom = Math.min(this.height, Math.ceil(Math.max(...ys)))
-    for (let row = top; row < bottom; row++) {
+    for (let row = Math.max(0, Math.floor(Math.min(...ys))); row < bottom; row++) {
       this.#coverage.fill(0)
       for (let cut = 0; cut < CUTS; cut++) this.#cover(points, row + (cut + 0.5) / CUTS)
-      this.#blendRow(row, color)
+      this.#blendRow(row, left, right, color)
     }
   }
 
@@ -118,8 +118,8 @@ export class Picture {
     }
   }
 
-  #blendRow(row: number, color: Color): void {
-    for (let column = 0; column < this.width; column++) {
+  #blendRow(row: number, left: number, right: number, color: Color): void {
+    for (let column = left; column < right; column++) {
       const part = this.#coverage[column]
       if (part === 0) continue
       const at = (row * this.width + column) * 4

@@ -8,13 +8,14 @@ import { z } from 'zod'
 import { Bl1Error } from '../errors.js'
 import { Rng } from '../rng.js'
 import type { Space } from '../spaces/index.js'
+import { EnvBase } from './envBase.js'
 import { HookStack } from './hookStack.js'
 import type { AnyHooks, EnvShape, Hooks, StepDraft, WrapperFactory } from './hooks.js'
 import type { JsonObject } from './json.js'
-import { Lifecycle, lifecycleJSON, type LifecycleState } from './lifecycle.js'
+import { lifecycleJSON, type LifecycleState } from './lifecycle.js'
 import { AsyncAdapter } from './toAsync.js'
-import { isOver, isSaveable, type AnyEnv, type AsyncEnv, type AsyncSaveable, type Env, type EnvMetadata, type EnvSpec } from './types.js'
-import type { Frame, Info, RenderMode, ResetOptions, ResetResult, Saveable, StepResult } from './types.js'
+import { isOver, isSaveable, type AnyEnv, type AsyncEnv, type AsyncSaveable, type Env } from './types.js'
+import type { Frame, Info, ResetOptions, ResetResult, Saveable, StepResult } from './types.js'
 
 const wrappedState = z.strictObject({ lifecycle: lifecycleJSON, env: z.record(z.string(), z.json()), wrappers: z.array(z.json()) })
 
@@ -24,35 +25,20 @@ const parseState = (id: string, state: unknown): z.output<typeof wrappedState> =
   return parsed.data
 }
 
-/** What both kinds of wrapped environments show, and their order of calls. */
-abstract class Wrapped<E extends AnyEnv> {
-  readonly spec: EnvSpec
-  readonly metadata: EnvMetadata
-  readonly renderMode: RenderMode | undefined
-  readonly observationSpace: Space
-  readonly actionSpace: Space
-  readonly reusesBuffers: boolean
+/** What both kinds of wrapped environments are made of. */
+abstract class Wrapped<E extends AnyEnv> extends EnvBase<Space, Space> {
   /** The environment inside all hooks of this layer. */
   readonly inner: E
   readonly stack: HookStack
-  protected readonly life: Lifecycle
 
   constructor(inner: E, hooks: readonly AnyHooks[]) {
+    const stack = new HookStack(inner, hooks)
+    const { observationSpace, actionSpace, reusesBuffers } = stack
+    const spec = { ...inner.spec, wrappers: [...(inner.spec.wrappers ?? []), ...hooks.map((hook) => hook.wrapper)] }
+    // The environment inside keeps its own time limit.
+    super({ spec, observationSpace, actionSpace, metadata: inner.metadata, renderMode: inner.renderMode, reusesBuffers }, Infinity)
     this.inner = inner
-    this.stack = new HookStack(inner, hooks)
-    this.spec = { ...inner.spec, wrappers: [...(inner.spec.wrappers ?? []), ...hooks.map((hook) => hook.wrapper)] }
-    this.metadata = inner.metadata
-    this.renderMode = inner.renderMode
-    this.observationSpace = this.stack.observationSpace
-    this.actionSpace = this.stack.actionSpace
-    this.reusesBuffers = this.stack.reusesBuffers
-    this.life = new Lifecycle(inner.spec.id)
-  }
-
-  /** @throws Bl1Error `env/not-reset`, `env/closed` */
-  sampleAction(): unknown {
-    this.life.requireStarted('sampleAction()')
-    return this.actionSpace.sample(this.life.actionRng)
+    this.stack = stack
   }
 
   protected started(result: ResetResult<unknown>, options: ResetOptions): ResetResult<unknown> {
@@ -67,12 +53,12 @@ abstract class Wrapped<E extends AnyEnv> {
   }
 
   protected stateWith(env: JsonObject): JsonObject {
-    return { lifecycle: { ...this.life.save() }, env, wrappers: this.stack.save() }
+    return { lifecycle: { ...this.saveLifecycle() }, env, wrappers: this.stack.save() }
   }
 
   protected loaded({ lifecycle, wrappers }: { readonly lifecycle: LifecycleState; readonly wrappers: z.output<typeof wrappedState>['wrappers'] }): void {
     this.stack.load(wrappers)
-    this.life.load(lifecycle)
+    this.loadLifecycle(lifecycle)
   }
 }
 

@@ -12,8 +12,8 @@ const npm = `
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 appendFileSync('log', 'npm ' + process.argv.slice(2).join(' ') + '\\n')
 Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
-mkdirSync('node_modules/typescript/bin', { recursive: true })
-writeFileSync('node_modules/typescript/bin/tsc', ${JSON.stringify(`
+mkdirSync('node_modules/@typescript/native/bin', { recursive: true })
+writeFileSync('node_modules/@typescript/native/bin/tsc', ${JSON.stringify(`
 const { appendFileSync, existsSync, mkdirSync, writeFileSync } = require('node:fs')
 appendFileSync('log', 'tsc\\n')
 console.log('said on stdout')

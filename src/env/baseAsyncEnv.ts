@@ -1,0 +1,99 @@
+/** The base class of environments that answer later (a child process, a worker, hardware): `BaseEnv` with promises. */
+import { Bl1Error } from '../errors.js'
+import type { Rng } from '../rng.js'
+import type { Member, Space } from '../spaces/index.js'
+import { EnvBase } from './envBase.js'
+import type { AsyncEnv, Frame, Info, RenderMode, ResetOptions, ResetResult, StepResult } from './types.js'
+
+/**
+ * What `BaseEnv` does, for authors whose `onReset` and `onStep` return promises. One call at a time: a second one before the first has
+ * answered is an error, as nobody could say which state it meets.
+ *
+ * @example
+ * ```ts
+ * class Remote extends BaseAsyncEnv<Discrete, Discrete> {
+ *   constructor() {
+ *     super({ spec: { id: 'Remote-v0', options: {} }, observationSpace: new Discrete({ n: 2 }), actionSpace: new Discrete({ n: 2 }) })
+ *   }
+ *   protected async onReset() { return { observation: 0, info: {} } }
+ *   protected async onStep(action: number) {
+ *     return { observation: action, reward: 1, terminated: true, truncated: false, info: { endReason: 'goal' } } as const
+ *   }
+ * }
+ * await using env = new Remote()
+ * await env.reset({ seed: 1 })
+ * console.log((await env.step(1)).terminated) // true
+ * ```
+ */
+export abstract class BaseAsyncEnv<OS extends Space, AS extends Space, I extends Info = Info>
+  extends EnvBase<OS, AS>
+  implements AsyncEnv<OS, AS, I>
+{
+  readonly sync = false
+  #busyWith: string | undefined
+
+  /** The first observation of an episode. Draw from `this.rng` only. */
+  protected abstract onReset(options: Readonly<Record<string, unknown>>): Promise<{ readonly observation: Member<OS>; readonly info: I }>
+
+  /** One step; `action` is a member of the action space. A last step carries `info.endReason`. */
+  protected abstract onStep(action: Member<AS>): Promise<StepResult<Member<OS>, I>>
+
+  /** Shows the state in `mode`. Override where the metadata lists render modes. */
+  protected async onRender(_mode: RenderMode): Promise<Frame | string | undefined> {
+    return undefined
+  }
+
+  /** Frees what the environment holds; called once, also while a call is under way: that call should then reject. */
+  protected async onClose(): Promise<void> {}
+
+  /** The episode's own stream. */
+  protected get rng(): Rng {
+    return this.life.envRng
+  }
+
+  /** Rejects with Bl1Error `rng/seed`, `env/busy`, `env/closed`. */
+  async reset(options: ResetOptions = {}): Promise<ResetResult<Member<OS>, I>> {
+    return this.#alone('reset()', async () => {
+      const seed = this.life.beginEpisode(options.seed)
+      const { observation, info } = await this.onReset(options.options ?? {})
+      return { observation, info: { ...info, seed } }
+    })
+  }
+
+  /** Rejects with Bl1Error `env/action`, `env/not-reset`, `env/over`, `env/busy`, `env/closed`. */
+  async step(action: Member<AS>): Promise<StepResult<Member<OS>, I>> {
+    return this.#alone('step()', async () => {
+      this.life.requireRunning()
+      this.requireAction(action)
+      return this.counted(await this.onStep(action))
+    })
+  }
+
+  /** Rejects with Bl1Error `env/not-reset`, `env/busy`, `env/closed`. */
+  async render(): Promise<Frame | string | undefined> {
+    return this.#alone('render()', async () => {
+      this.life.requireStarted('render()')
+      return this.renderMode === undefined ? undefined : this.onRender(this.renderMode)
+    })
+  }
+
+  async close(): Promise<void> {
+    if (this.life.closed) return
+    this.life.close()
+    await this.onClose()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  async #alone<T>(doing: string, call: () => Promise<T>): Promise<T> {
+    if (this.#busyWith !== undefined) throw new Bl1Error('env/busy', { id: this.spec.id, doing, busyWith: this.#busyWith })
+    this.#busyWith = doing
+    try {
+      return await call()
+    } finally {
+      this.#busyWith = undefined
+    }
+  }
+}
