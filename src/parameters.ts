@@ -38,6 +38,11 @@ export const flag = (value: boolean, doc: string) => z.boolean().default(value).
 export const choice = <const T extends readonly [string, ...string[]]>(words: T, value: T[number], doc: string) =>
   z.enum(words).default(value as never).meta({ description: doc })
 
+/** What a user may pass for a table of parameters: any part of it. */
+export type InputOf<S extends z.ZodType> = z.input<S>
+/** A table of parameters with every value set. */
+export type ValuesOf<S extends z.ZodType> = z.output<S>
+
 /** A group of parameters: unknown keys are errors, a missing group is its defaults. */
 export const group = <S extends z.core.$ZodLooseShape>(shape: S, doc: string) =>
   z.strictObject(shape).prefault({} as never).meta({ description: doc })

@@ -1,6 +1,6 @@
 /** Every example, built and run as a user runs it, with a tiny budget: it must work and say what it promises. */
 import { spawnSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -23,7 +23,7 @@ beforeAll(() => {
 
 describe('the examples', () => {
   it('are all run here', () => {
-    expect(readdirSync(join(root, 'examples')).sort()).toEqual(['closed-loop.ts', 'compare-two-conditions.ts', 'stimulate-and-listen.ts'])
+    expect(readdirSync(join(root, 'examples')).sort()).toEqual(['closed-loop.ts', 'compare-two-conditions.ts', 'own-environment.ts', 'stimulate-and-listen.ts'])
   })
 
   it('closed-loop: prints rallies and the hit rate beside chance, the same every time', () => {
@@ -40,6 +40,17 @@ describe('the examples', () => {
     // A paddle of 1/3 of the field that stays inside it: 1/3, and (1/3) / (2/3) hits a rally.
     expect(output).toContain('chance: hit rate 0.33, 0.50 hits a rally')
     expect(example('closed-loop', { BL1_EXAMPLE_MINUTES: '0.3' })).toBe(output)
+  })
+
+  it('own-environment: is what the guide says, block by block, and prints what the guide shows', () => {
+    const guide = readFileSync(join(root, 'docs', 'own-environment.md'), 'utf8')
+    const program = readFileSync(join(root, 'examples', 'own-environment.ts'), 'utf8')
+    const blocks = [...guide.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = '']) => code)
+    expect(blocks.length).toBeGreaterThan(5)
+    for (const block of blocks) expect(program).toContain(block)
+    const environment = program.slice(program.indexOf('const walkParameters'), program.indexOf('const findings'))
+    expect(environment.split('\n').filter((line) => line !== '').length).toBeLessThanOrEqual(40)
+    expect(guide).toContain(example('own-environment', {}))
   })
 
   it('stimulate-and-listen: the electrode hears the cells it pulsed', () => {
