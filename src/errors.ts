@@ -67,8 +67,8 @@ const wording = {
   'env/wrapper-unknown': (d: { name: string; known: readonly string[]; suggestion: string | undefined }) =>
     `No wrapper '${d.name}' is registered.${hint(d.suggestion)} Registered: ${list(d.known)}. Import 'bl1/wrappers', or the module that calls registerWrapper for it.`,
   'env/wrapper-duplicate': (d: { name: string }) => `A wrapper '${d.name}' is registered already. Give the new one another name.`,
-  'env/wrapper-render': (d: { id: string; wrapper: string; modes: readonly string[] }) =>
-    `${d.id}: ${d.wrapper} needs pictures, but the environment has no renderMode. Make it with a renderMode${d.modes.length > 0 ? ` (${list(d.modes)})` : ', if it has any'}.`,
+  'env/wrapper-render': (d: { id: string; wrapper: string; modes: readonly string[]; received?: string | undefined }) =>
+    `${d.id}: ${d.wrapper} needs pictures, but the environment has ${d.received === undefined ? 'no renderMode' : `renderMode '${d.received}'`}. Make it with a renderMode${d.modes.length > 0 ? ` (${list(d.modes)})` : ', if it has any'}.`,
   'env/wrapper-observation': (d: { id: string; wrapper: string; expected: string; received: string }) =>
     `${d.id}: the wrapper ${d.wrapper} declares the observation space ${d.expected}, but its observation is ${d.received}. Correct its observationSpace or its onObservation.`,
   'env/wrapper-action': (d: { id: string; wrappers: readonly string[]; reason: string }) =>
@@ -237,6 +237,14 @@ const wording = {
   'cli/open-loop': (d: { known: readonly string[] }) =>
     `The feedback 'open_loop' replays what another culture earned under fep, so a single session cannot have it. Run 'bl1 compare' with it, or play under one of: ${list(d.known)}.`,
 
+  'cli/play-option': (d: { option: string; game: string; example: string }) =>
+    `'bl1 play ${d.game}' takes no ${d.option}: that belongs to 'bl1 play ${d.example}'. See 'bl1 play --help'.`,
+  'cli/terminal': (d: { id: string }) =>
+    `Playing ${d.id} with keys needs a terminal. Run it in one, or pass --random for random actions.`,
+  'cli/no-keys': (d: { id: string; actionSpace: string }) =>
+    `${d.id} names no keys for its actions, ${d.actionSpace}. Give it metadata.keys, or pass --random.`,
+  'cli/no-text': (d: { id: string; reason: string }) => `${d.id} cannot be shown as text: ${d.reason} Give it the render mode 'ansi'.`,
+
   // videos
   'recording/frame': (d: { width: string; height: string; bytes: number; maxSide: number }) =>
     `A frame needs sides of 1 to ${d.maxSide} pixels and width * height * 4 bytes, but ${d.width} x ${d.height} with ${d.bytes} bytes came. Pass what render() returns with renderMode 'rgb_array'.`,
@@ -251,6 +259,22 @@ const wording = {
     `${d.id}: a video needs renderMode 'rgb_array', but it is ${d.received}. ${d.modes.includes('rgb_array') ? "Make the environment with { renderMode: 'rgb_array' }." : `This environment cannot draw pictures (it has ${d.modes.length > 0 ? list(d.modes) : 'no render mode'}).`}`,
   'recording/ffmpeg': (d: { reason: string }) =>
     `MP4 needs the program ffmpeg with libx264, but ${d.reason}. Install ffmpeg, or record 'apng' or 'gif', which need nothing.`,
+
+  // measuring throughput
+  'bench/python-missing': (d: { command: string }) =>
+    `Setting up the other side of the measurement needs Python 3.10 or newer, but '${d.command}' could not be started. Install Python, or measure this package alone with: bl1 bench env --no-python`,
+  'bench/setup-failed': (d: { doing: string; reason: string }) =>
+    `${d.doing} failed:\n${d.reason}\nIt needs Python 3.10 or newer with venv and pip, and the network. If .venv itself is damaged, delete it and try again.`,
+  'bench/peers-missing': (d: { file: string }) =>
+    `There is no '${d.file}': the programs that measure other packages come with a clone of the repository, not with the installed package. Run this inside a clone.`,
+  'bench/side-died': (d: { side: string; reason: string; lastWords: string }) =>
+    `The process that measures ${d.side} failed: ${d.reason}.${d.lastWords === '' ? '' : `\n${d.lastWords}`}\nFor Gymnasium run 'bl1 bench setup', or pass --python with an interpreter that has it.`,
+  'bench/side-silent': (d: { side: string; limitMs: number }) =>
+    `The process that measures ${d.side} did not finish a round within ${d.limitMs} ms. Use fewer --steps.`,
+  'cli/python': (d: { path: string }) =>
+    `There is no Python interpreter '${d.path}'. Correct --python or BL1_PYTHON, or run 'bl1 bench setup' and leave them out.`,
+  'cli/bench-case': (d: { received: string; known: readonly string[]; suggestion: string | undefined }) =>
+    `There is no measurement '${d.received}'.${hint(d.suggestion)} Measurements: ${list(d.known)}.`,
 
   // the HTML report
   'report/svg': (d: { title: string; reason: string }) =>

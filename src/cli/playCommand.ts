@@ -1,6 +1,7 @@
 /** `bl1 play`: one session, live in the terminal. */
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { closest, distance } from 'fastest-levenshtein'
+import type { EnvSpec } from '../env/index.js'
 import { Bl1Error } from '../errors.js'
 import { provenance, WorkerPool } from '../io/index.js'
 import type { Encounter } from '../loop/index.js'
@@ -8,9 +9,11 @@ import { arrayLayout } from '../mea/index.js'
 import { readParameters } from '../parameters.js'
 import { MS_PER_MINUTE } from '../units.js'
 import { withInterrupt } from './context.js'
+import { registeredIds, registeredSpec } from './environments.js'
 import { experimentSchema } from './experiment.js'
 import { requireMemory } from './memory.js'
 import { countOption, numberOption, seedOption } from './options.js'
+import { runByHand, type ByHandFlags } from './play/byHand/command.js'
 import { LiveScreen } from './play/liveScreen.js'
 import { PLAYABLE, type PlayableFeedback, type PlayAnswer, type PlayProgress, type PlayTask } from './play/protocol.js'
 import { drawPlay, plainLine, restText, type PlayState } from './play/screen.js'
@@ -28,6 +31,7 @@ interface PlayFlags {
   readonly json?: boolean
 }
 
+/** What a culture can play. */
 const GAMES = ['pong'] as const
 
 const nearest = (word: string, known: readonly string[]): string | undefined => {
@@ -35,10 +39,21 @@ const nearest = (word: string, known: readonly string[]): string | undefined => 
   return distance(word, found) <= Math.max(2, found.length / 2) ? found : undefined
 }
 
-/** @throws Bl1Error `cli/game` */
-const requireGame = (received: string): void => {
-  if (GAMES.some((game) => game === received)) return
-  throw new Bl1Error('cli/game', { received, known: GAMES, suggestion: nearest(received, GAMES) })
+const isGame = (received: string): boolean => GAMES.some((game) => game === received)
+
+/** The spec of a registered environment. @throws Bl1Error `cli/game` */
+const specOf = (received: string): EnvSpec => {
+  const ids = registeredIds()
+  if (ids.includes(received)) return registeredSpec(received)
+  const known = [...GAMES, ...ids]
+  throw new Bl1Error('cli/game', { received, known, suggestion: nearest(received, known) })
+}
+
+/** Options that say how a culture plays, and those that say how anybody else does. @throws Bl1Error `cli/play-option` */
+const requireOptionsFor = (game: string, command: Command): void => {
+  const foreign = isGame(game) ? ['random', 'episodes'] : ['feedback', 'minutes', 'neurons', 'rest']
+  const given = foreign.find((name) => command.getOptionValueSource(name) === 'cli')
+  if (given !== undefined) throw new Bl1Error('cli/play-option', { option: `--${given}`, game, example: isGame(game) ? 'Pong-v0' : 'pong' })
 }
 
 /** @throws Bl1Error `cli/feedback`, `cli/open-loop` */
@@ -87,7 +102,6 @@ const logView = (): View => {
 }
 
 const run = async (game: string, flags: PlayFlags, signal: AbortSignal): Promise<void> => {
-  requireGame(game)
   const feedback = feedbackOf(flags.feedback)
   const { seed, neurons, json = false } = flags
   const experiment = readParameters(
@@ -144,20 +158,32 @@ const HELP = `
 Examples:
   bl1 play pong
   bl1 play pong --feedback silent --minutes 5 --seed 3 --speed 4
+  bl1 play CartPole-v1
+  bl1 play Acrobot-v1 --random --episodes 3 --json
 
-In a terminal it draws the field, the score, the rates of the motor regions and the array; elsewhere a line every 10 simulated seconds.
-The feedback open_loop needs another culture's session: see 'bl1 compare'.`
+With a culture at the controls (pong), a terminal shows the field, the score, the rates of the motor regions and the array; elsewhere a line
+every 10 simulated seconds. The feedback open_loop needs another culture's session: see 'bl1 compare'.
+A registered environment (CartPole-v1, Pong-v0: 'bl1 check' lists them) is played with the keys that stand below the picture, or by random
+actions, which need no terminal.`
 
 export const playCommand = (): Command =>
   new Command('play')
-    .description('Plays one session live in the terminal.')
-    .argument('<game>', `what is played: ${GAMES.join(', ')}`)
+    .description('Plays in the terminal: a culture plays Pong, or you play a registered environment.')
+    .argument('<game>', `what is played: ${GAMES.join(', ')} (by a culture), or the id of an environment (by you)`)
     .option('--feedback <name>', `how hits and misses are answered: ${PLAYABLE.join(', ')}`, 'fep')
     .addOption(new Option('--minutes <m>', 'minutes of play').argParser(numberOption).default(2))
     .addOption(new Option('--seed <k>', 'seed of culture and serves').argParser(seedOption).default(1))
     .addOption(new Option('--neurons <n>', 'neurons of the culture').argParser(countOption).default(1000))
     .addOption(new Option('--rest <m>', 'minutes of rest before play, in which the decoder adapts').argParser(numberOption).default(0.5))
     .addOption(new Option('--speed <x>', 'times real time, or max (default: 1 in a terminal, max elsewhere)').argParser(speedOption))
+    .option('--random', 'random actions instead of keys (environments)')
+    .addOption(new Option('--episodes <n>', 'episodes to play (environments; default: until you quit, 5 with --random)').argParser(countOption))
     .option('--json', 'print one JSON document')
     .addHelpText('after', HELP)
-    .action((game: string, flags: PlayFlags) => withInterrupt((signal) => run(game, flags, signal)))
+    .action((game: string, flags: PlayFlags & ByHandFlags, command: Command) =>
+      withInterrupt(async (signal) => {
+        const spec = isGame(game) ? undefined : specOf(game)
+        requireOptionsFor(game, command)
+        await (spec === undefined ? run(game, flags, signal) : runByHand(spec, flags, signal))
+      }),
+    )

@@ -61,9 +61,19 @@ export interface Frame {
   readonly data: Uint8ClampedArray
 }
 
+/** How a person plays. Actions are members of the action space. */
+export interface KeyMap {
+  /** The action of each key, by its name: 'left', 'up', 'space', 'a', '1'. */
+  readonly actions: Readonly<Record<string, unknown>>
+  /** The action while no key is pressed. Left out: the last one goes on. */
+  readonly idle?: unknown
+}
+
 /** What an environment can do beside stepping. */
 export interface EnvMetadata {
   readonly renderModes: readonly RenderMode[]
+  /** The keys of `bl1 play`. Left out: the digits choose, where the actions are a Discrete of up to ten. */
+  readonly keys?: KeyMap
   /** Frames a second at which rendered steps show the game in real time. Present where there are render modes. */
   readonly renderFps?: number
 }

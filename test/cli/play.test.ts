@@ -36,6 +36,40 @@ describe('a session', () => {
   })
 })
 
+describe('an environment instead of a culture', () => {
+  it('is played by chance where nobody has a keyboard, the same for the same seed', async () => {
+    const args = ['play', 'CartPole-v1', '--random', '--episodes', '2', '--seed', '4', '--json']
+    const [one, other] = await Promise.all([bl1(args), bl1(args)])
+    const document = z.object({
+      game: z.literal('CartPole-v1'),
+      player: z.literal('random'),
+      seed: z.literal(4),
+      episodes: z.array(z.object({ seed: z.number(), return: z.number(), steps: z.int().positive(), endReason: z.literal('lost') })).length(2),
+    })
+    const played = document.parse(JSON.parse(one.stdout))
+    expect(played.episodes[0]?.seed).toBe(4)
+    expect(document.parse(JSON.parse(other.stdout))).toEqual(played)
+    expect(one.stderr.match(/^seed \d+: \d+ steps, return \d+, lost$/gm)).toHaveLength(2)
+  })
+
+  it('says that keys need a terminal', async () => {
+    const { code, stdout, stderr } = await bl1(['play', 'Pong-v0'])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('--random')
+  })
+
+  it.each([
+    [['CartPole-v1', '--random', '--feedback', 'fep'], /'bl1 play CartPole-v1' takes no --feedback/],
+    [['pong', '--random'], /'bl1 play pong' takes no --random/],
+    [['CartPole-v1', '--random', '--episodes', '0'], /--episodes/],
+    [['CartPol-v1'], /Did you mean 'CartPole-v1'/],
+  ])('refuses %j', async (args, reason) => {
+    const { code, stdout, stderr } = await bl1(['play', ...args])
+    expect(stderr).toMatch(reason)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  })
+})
+
 describe('bad input', () => {
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['an unknown game', ['pnog'], /no game 'pnog'\. Did you mean 'pong'/],
