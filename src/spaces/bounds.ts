@@ -5,12 +5,13 @@ import { dtypes, type DType, type DTypes } from './dtypes.js'
 /** One bound: a number for every element, or one number an element. */
 export type BoundInput = number | ArrayLike<number>
 
-const refuse = (expected: string, received: string): never => {
+/** @throws Bl1Error `space/box` */
+export const refuseBox = (expected: string, received: string): never => {
   throw new Bl1Error('space/box', { expected, received })
 }
 
-/** The number of elements of a shape. @throws Bl1Error `space/box` unless every length is a whole number of 1 or more */
-export const sizeOf = (shape: readonly number[]): number => {
+/** The number of elements of a shape, which `refuse` is called with unless every length is a whole number of 1 or more. */
+export const sizeOf = (shape: readonly number[], refuse: (expected: string, received: string) => never): number => {
   if (!shape.every((length) => Number.isSafeInteger(length) && length > 0)) {
     refuse('a shape of whole numbers of 1 or more', `[${shape.join(', ')}]`)
   }
@@ -31,7 +32,7 @@ export const shapeOf = (low: BoundInput, high: BoundInput, shape: readonly numbe
 export const readBound = <D extends DType>(name: string, input: BoundInput, size: number, dtype: D): DTypes[D] => {
   const type = dtypes[dtype]
   if (typeof input !== 'number' && input.length !== size) {
-    refuse(`${name} to be one number or ${size} numbers, one an element`, `${input.length} numbers`)
+    refuseBox(`${name} to be one number or ${size} numbers, one an element`, `${input.length} numbers`)
   }
   const bound: DTypes[D] = type.create(size)
   for (let i = 0; i < size; i++) {
@@ -41,16 +42,19 @@ export const readBound = <D extends DType>(name: string, input: BoundInput, size
       : !Number.isNaN(value) && (!Number.isFinite(value) || (value >= type.min && value <= type.max))
     if (!held) {
       const numbers = type.integer ? 'whole numbers' : 'numbers, -Infinity or Infinity'
-      refuse(`${name} to hold ${numbers} from ${type.min} to ${type.max} (dtype ${dtype})`, `${value} at element ${i}`)
+      refuseBox(`${name} to hold ${numbers} from ${type.min} to ${type.max} (dtype ${dtype})`, `${value} at element ${i}`)
     }
     bound[i] = value
   }
   return bound
 }
 
-/** @throws Bl1Error `space/box` where low > high */
+/** @throws Bl1Error `space/box` where low > high, or where no number lies between as both are the same infinity */
 export const requireOrder = (low: ArrayLike<number>, high: ArrayLike<number>): void => {
   for (let i = 0; i < low.length; i++) {
-    if (low[i] > high[i]) refuse('low <= high everywhere', `low ${low[i]} and high ${high[i]} at element ${i}`)
+    if (low[i] === Infinity || high[i] === -Infinity) {
+      refuseBox('low < Infinity and high > -Infinity', `low ${low[i]} and high ${high[i]} at element ${i}`)
+    }
+    if (low[i] > high[i]) refuseBox('low <= high everywhere', `low ${low[i]} and high ${high[i]} at element ${i}`)
   }
 }

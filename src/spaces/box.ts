@@ -1,10 +1,13 @@
 /** Box: arrays of numbers between bounds. The space of positions, images and continuous actions. */
 import { z } from 'zod'
-import { Bl1Error } from '../errors.js'
 import type { Rng } from '../rng.js'
-import { readBound, requireOrder, shapeOf, sizeOf, type BoundInput } from './bounds.js'
+import { ArraySpace, type ArrayBounds } from './arraySpace.js'
+import { readBound, refuseBox, requireOrder, shapeOf, sizeOf, type BoundInput } from './bounds.js'
 import { dtypeNames, dtypes, type DType, type DTypes } from './dtypes.js'
-import { Space } from './space.js'
+import { brief } from './field.js'
+import { arrayFlat, type Flat } from './flat.js'
+import { jsonBound } from './jsonValue.js'
+import { parseSpaceJSON } from './parseJson.js'
 
 /** What a Box is built from. */
 export interface BoxOptions<D extends DType = DType> {
@@ -18,29 +21,27 @@ export interface BoxOptions<D extends DType = DType> {
   readonly dtype?: D
 }
 
-/** JSON has no infinities: they are written as words. */
-const jsonNumber = z.union([z.number(), z.literal('Infinity'), z.literal('-Infinity')])
 const boxJSON = z.strictObject({
   kind: z.literal('Box'),
   dtype: z.enum(dtypeNames),
   shape: z.array(z.int().positive()),
-  low: z.union([jsonNumber, z.array(jsonNumber)]),
-  high: z.union([jsonNumber, z.array(jsonNumber)]),
+  low: z.union([jsonBound, z.array(jsonBound)]),
+  high: z.union([jsonBound, z.array(jsonBound)]),
 })
-type JsonNumber = z.output<typeof jsonNumber>
+type JsonBound = z.output<typeof jsonBound>
 
 /** A Box as plain JSON; a bound that is the same everywhere is one number. */
 export type BoxJSON = z.output<typeof boxJSON>
 
-const toJsonNumber = (value: number): JsonNumber => {
+const toJsonBound = (value: number): JsonBound => {
   if (Number.isFinite(value)) return value
   return value > 0 ? 'Infinity' : '-Infinity'
 }
-const writeBound = (bound: ArrayLike<number>): JsonNumber | JsonNumber[] => {
-  const values = Array.from(bound, toJsonNumber)
-  return values.every((value) => value === values[0]) ? (values[0] ?? 0) : values
+const writeBound = (bound: ArrayLike<number>): JsonBound | JsonBound[] => {
+  const values = Array.from(bound)
+  return values.every((value) => value === values[0]) ? toJsonBound(values[0] ?? 0) : values.map(toJsonBound)
 }
-const fromJsonBound = (bound: JsonNumber | JsonNumber[]): BoundInput => (Array.isArray(bound) ? bound.map(Number) : Number(bound))
+const fromJsonBound = (bound: JsonBound | JsonBound[]): BoundInput => (Array.isArray(bound) ? bound.map(Number) : Number(bound))
 
 const sampleBetween = (rng: Rng, low: number, high: number, integer: boolean): number => {
   if (integer) return low + rng.integer(high - low + 1)
@@ -65,57 +66,57 @@ const sampleBetween = (rng: Rng, low: number, high: number, integer: boolean): n
  * image.contains(new Uint8Array(84 * 84 * 3)) // true
  * ```
  */
-export class Box<D extends DType = 'float32'> extends Space<DTypes[D]> {
+export class Box<D extends DType = 'float32'> extends ArraySpace<D> {
   readonly kind = 'Box'
-  readonly dtype: D
-  readonly shape: readonly number[]
-  /** Elements in a value: the product of `shape`. */
-  readonly size: number
-  readonly low: DTypes[D]
-  readonly high: DTypes[D]
 
   /** @throws Bl1Error `space/box` for NaN bounds, low > high, bounds outside the element type, or a shape that does not fit them */
   constructor(options: BoxOptions<D>) {
-    super()
     // Without a dtype there is nothing to infer D from, so it is its default: 'float32'.
-    this.dtype = options.dtype ?? ('float32' as D)
-    this.shape = shapeOf(options.low, options.high, options.shape)
-    this.size = sizeOf(this.shape)
-    this.low = readBound('low', options.low, this.size, this.dtype)
-    this.high = readBound('high', options.high, this.size, this.dtype)
-    requireOrder(this.low, this.high)
+    const dtype = options.dtype ?? ('float32' as D)
+    const shape = shapeOf(options.low, options.high, options.shape)
+    const size = sizeOf(shape, refuseBox)
+    const low = readBound('low', options.low, size, dtype)
+    const high = readBound('high', options.high, size, dtype)
+    requireOrder(low, high)
+    super({ dtype, shape, low, high })
   }
 
   /** Rebuilds a Box from its JSON. @throws Bl1Error `space/json`, `space/box` */
   static fromJSON(json: unknown): Box<DType> {
-    const parsed = boxJSON.safeParse(json)
-    if (!parsed.success) throw new Bl1Error('space/json', { reason: z.prettifyError(parsed.error) })
-    const { low, high, shape, dtype } = parsed.data
+    const { low, high, shape, dtype } = parseSpaceJSON(boxJSON, json)
     return new Box<DType>({ low: fromJsonBound(low), high: fromJsonBound(high), shape, dtype })
   }
 
-  /** The same typed array class, `size` elements, each within its bounds. NaN is never a member. */
-  contains(x: unknown): x is DTypes[D] {
-    if (!dtypes[this.dtype].is(x) || x.length !== this.size) return false
-    for (let i = 0; i < this.size; i++) {
-      if (!(x[i] >= this.low[i] && x[i] <= this.high[i])) return false
-    }
-    return true
-  }
-
   /** Each element alone: uniform where bounded, exponential (mean 1) from a single bound, standard normal where unbounded. */
-  sample(rng: Rng): DTypes[D] {
+  sample(rng: Rng, how?: undefined): DTypes[D] {
+    if (how !== undefined) this.refuseHow('no mask and no probabilities', brief(how))
     const type = dtypes[this.dtype]
     const value: DTypes[D] = type.create(this.size)
     for (let i = 0; i < this.size; i++) value[i] = sampleBetween(rng, this.low[i], this.high[i], type.integer)
     return value
   }
 
-  equals(other: Space): boolean {
-    return other instanceof Box && JSON.stringify(this) === JSON.stringify(other)
+  /** A Box with a leading axis of length n. */
+  override batch(n: number): Box<D> {
+    return repeat(this, n)
+  }
+
+  /** The array as it is. (NoInfer: inside another space, D is its default and not whatever a Space may be.) */
+  override get flat(): Flat<DTypes[D], NoInfer<D>> {
+    return arrayFlat(this)
   }
 
   toJSON(): BoxJSON {
     return { kind: 'Box', dtype: this.dtype, shape: [...this.shape], low: writeBound(this.low), high: writeBound(this.high) }
   }
 }
+
+const tile = <D extends DType>(dtype: D, bound: DTypes[D], n: number): DTypes[D] => {
+  const tiled: DTypes[D] = dtypes[dtype].create(bound.length * n)
+  for (let i = 0; i < n; i++) tiled.set(bound, i * bound.length)
+  return tiled
+}
+
+/** The Box of batches of n arrays between bounds. */
+export const repeat = <D extends DType>({ dtype, shape, low, high }: ArrayBounds<D>, n: number): Box<D> =>
+  new Box({ dtype, shape: [n, ...shape], low: tile(dtype, low, n), high: tile(dtype, high, n) })

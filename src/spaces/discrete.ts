@@ -2,18 +2,14 @@
 import { z } from 'zod'
 import { Bl1Error } from '../errors.js'
 import type { Rng } from '../rng.js'
+import { draw, type Choice } from './choice.js'
+import { dtypes } from './dtypes.js'
+import { oneHot, type Flat } from './flat.js'
+import { fromJsonNumber, toJsonNumber, type JsonValue } from './jsonValue.js'
+import { MultiDiscrete } from './multiDiscrete.js'
+import { parseSpaceJSON } from './parseJson.js'
+import { integerSlots, refuseBatch, type Slots } from './slots.js'
 import { Space } from './space.js'
-
-/** Restricts or weighs a draw: entry i stands for the choice `start + i`. */
-export type DiscreteChoice =
-  | {
-      /** 1 where a choice is allowed, 0 where not. If none is, `start` is returned. */
-      readonly mask: ArrayLike<number>
-    }
-  | {
-      /** The chance of each choice; the sum is 1. */
-      readonly probability: ArrayLike<number>
-    }
 
 const discreteJSON = z.strictObject({ kind: z.literal('Discrete'), n: z.number(), start: z.number() })
 
@@ -22,30 +18,6 @@ export type DiscreteJSON = z.output<typeof discreteJSON>
 
 /** As many as one 32-bit draw can tell apart. */
 const MAX_CHOICES = 2 ** 32
-
-/** Probabilities may miss a sum of 1 by rounding only. */
-const SUM_TOLERANCE = 1e-6
-
-const refuse = (expected: string, received: string): never => {
-  throw new Bl1Error('space/choice', { expected, received })
-}
-
-const requireMask = (mask: ArrayLike<number>, n: number): void => {
-  if (mask.length !== n) refuse(`a mask of ${n} entries`, `${mask.length}`)
-  for (let i = 0; i < n; i++) if (mask[i] !== 0 && mask[i] !== 1) refuse('a mask of 0 and 1', `${mask[i]} at entry ${i}`)
-}
-
-/** The sum of the probabilities, which is 1 but for rounding. */
-const requireProbabilities = (probability: ArrayLike<number>, n: number): number => {
-  if (probability.length !== n) refuse(`${n} probabilities`, `${probability.length}`)
-  let sum = 0
-  for (let i = 0; i < n; i++) {
-    if (!(probability[i] >= 0)) refuse('probabilities of 0 or more', `${probability[i]} at entry ${i}`)
-    sum += probability[i]
-  }
-  if (Math.abs(sum - 1) > SUM_TOLERANCE) refuse('probabilities that sum to 1', `a sum of ${sum}`)
-  return sum
-}
 
 /**
  * The whole numbers from `start` to `start + n - 1`.
@@ -62,6 +34,7 @@ export class Discrete<const N extends number = number> extends Space<number> {
   readonly n: N
   /** The first choice. */
   readonly start: number
+  readonly #fits: boolean
 
   /**
    * @param options n: whole number, 1 to 2^32; start: whole number, 0 where left out
@@ -75,13 +48,12 @@ export class Discrete<const N extends number = number> extends Space<number> {
     if (!isRange) throw new Bl1Error('space/discrete', { name: 'start', received: String(start) })
     this.n = n
     this.start = start
+    this.#fits = start >= dtypes.int32.min && start + n - 1 <= dtypes.int32.max
   }
 
   /** Rebuilds a Discrete from its JSON. @throws Bl1Error `space/json`, `space/discrete` */
   static fromJSON(json: unknown): Discrete {
-    const parsed = discreteJSON.safeParse(json)
-    if (!parsed.success) throw new Bl1Error('space/json', { reason: z.prettifyError(parsed.error) })
-    return new Discrete<number>(parsed.data)
+    return new Discrete<number>(parseSpaceJSON(discreteJSON, json))
   }
 
   contains(x: unknown): x is number {
@@ -89,39 +61,42 @@ export class Discrete<const N extends number = number> extends Space<number> {
   }
 
   /**
-   * Uniform over all choices, over those a mask allows, or by probabilities.
+   * Uniform over all choices, over those a mask allows (`start` if it allows none), or by probabilities; entry i stands for `start + i`.
    * @throws Bl1Error `space/choice` for a mask or probabilities of the wrong length or with wrong entries
    */
-  sample(rng: Rng, how?: DiscreteChoice): number {
-    if (how === undefined) return this.start + rng.integer(this.n)
-    return this.start + ('mask' in how ? this.#sampleMasked(rng, how.mask) : this.#sampleWeighted(rng, how.probability))
+  sample(rng: Rng, how?: Choice): number {
+    return this.start + draw(rng, this.kind, this.n, how)
   }
 
-  #sampleMasked(rng: Rng, mask: ArrayLike<number>): number {
-    requireMask(mask, this.n)
-    let allowed = 0
-    for (let i = 0; i < this.n; i++) allowed += mask[i]
-    if (allowed === 0) return 0
-    let left = rng.integer(allowed)
-    let choice = 0
-    while (mask[choice] === 0 || left-- > 0) choice++
-    return choice
+  override get structure(): unknown {
+    return { kind: this.kind }
   }
 
-  #sampleWeighted(rng: Rng, probability: ArrayLike<number>): number {
-    let left = rng.uniform() * requireProbabilities(probability, this.n)
-    let last = 0
-    for (let i = 0; i < this.n; i++) {
-      if (probability[i] === 0) continue
-      last = i
-      left -= probability[i]
-      if (left < 0) break
-    }
-    return last
+  override get isFixedSize(): boolean {
+    return true
   }
 
-  equals(other: Space): boolean {
-    return other instanceof Discrete && other.n === this.n && other.start === this.start
+  /** @throws Bl1Error `space/batch` for choices that 32-bit numbers cannot hold */
+  override get slots(): Slots<number> {
+    if (!this.#fits) refuseBatch('choices that fit into 32-bit whole numbers', `${this.start} to ${this.start + this.n - 1}`)
+    return integerSlots
+  }
+
+  /** A MultiDiscrete of n times these choices. @throws Bl1Error `space/invalid` for choices that 32-bit numbers cannot hold */
+  override batch(n: number): MultiDiscrete {
+    return new MultiDiscrete({ nvec: new Array<number>(n).fill(this.n), start: this.start })
+  }
+
+  override get flat(): Flat<number, 'uint8'> {
+    return oneHot(this.n, this.start)
+  }
+
+  override valueToJSON(value: number): JsonValue {
+    return toJsonNumber(value)
+  }
+
+  override valueFromJSON(json: unknown): number {
+    return fromJsonNumber(json) ?? this.refuseValue('a number', json)
   }
 
   toJSON(): DiscreteJSON {

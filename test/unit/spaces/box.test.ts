@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { mean, standardDeviation } from 'simple-statistics'
 import { describe, expect, it } from 'vitest'
 import { Rng } from '../../../src/rng.js'
-import { Box, type BoxOptions, type DType } from '../../../src/spaces/index.js'
+import { Box, type BoxOptions, type DType, type Space } from '../../../src/spaces/index.js'
 
 const samples = (options: BoxOptions, n: number): number[] => {
   const box = new Box({ shape: [1], ...options })
@@ -42,6 +42,8 @@ describe('Box', () => {
     ['a bound above the dtype', { low: 0, high: 256, dtype: 'uint8' }],
     ['a fraction in whole numbers', { low: 0.5, high: 2, dtype: 'int32' }],
     ['an infinite bound of whole numbers', { low: -Infinity, high: 1, dtype: 'int32' }],
+    ['nothing but Infinity', { low: Infinity, high: Infinity }],
+    ['nothing but -Infinity', { low: -Infinity, high: [-Infinity] }],
     ['a bound beyond float32', { low: 0, high: 1e39 }],
     ['bounds that do not fit the shape', { low: [0, 0], high: 1, shape: [3] }],
     ['an empty axis', { low: 0, high: 1, shape: [2, 0] }],
@@ -69,6 +71,25 @@ describe('Box', () => {
 
   it('samples both bounds of whole numbers', () => {
     expect(new Set(samples({ low: -128, high: 127, dtype: 'int8' }, 10_000)).size).toBe(256)
+  })
+
+  // 1,000 uniform draws all miss the upper (or lower) hundredth of a range with a chance of 0.99^1000 = 4e-5; the seed is fixed.
+  it.each([
+    ['int32', -(2 ** 31), 2 ** 31 - 1],
+    ['uint32', 0, 2 ** 32 - 1],
+    ['int8', -128, 127],
+    ['float32', -3.4028234663852886e38, 3.4028234663852886e38],
+    ['float64', -Number.MAX_VALUE, Number.MAX_VALUE],
+  ] satisfies [DType, number, number][])('samples all of %s, close to both limits', (dtype, low, high) => {
+    const seen = samples({ low, high, dtype }, 1000)
+    expect(Math.max(...seen)).toBeGreaterThan(low * 0.01 + high * 0.99 - 1)
+    expect(Math.min(...seen)).toBeLessThan(low * 0.99 + high * 0.01 + 1)
+    expect(seen.every((value) => value >= low && value <= high)).toBe(true)
+  })
+
+  it('takes no mask', () => {
+    const box: Space = new Box({ low: 0, high: 1 })
+    expect(() => box.sample(Rng.fromSeed(0), { mask: [1] })).toThrow(expect.objectContaining({ code: 'space/choice' }))
   })
 
   // Standard errors of the mean at n = 10,000 are 0.003 (uniform over 1), 0.01 (exponential, normal); the tolerances are 5 of them.

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Rng } from '../../../src/rng.js'
-import { Discrete, type DiscreteChoice } from '../../../src/spaces/index.js'
+import { Discrete, type Choice } from '../../../src/spaces/index.js'
 
-const counts = (space: Discrete, how: DiscreteChoice | undefined, n: number): Record<number, number> => {
+const counts = (space: Discrete, how: Choice | undefined, n: number): Record<number, number> => {
   const rng = Rng.fromSeed(3)
   const seen: Record<number, number> = {}
   for (let i = 0; i < n; i++) {
@@ -25,6 +25,25 @@ describe('Discrete', () => {
 
   it.each([0.5, NaN, 2 ** 53])('refuses start = %d', (start) => {
     expect(() => new Discrete({ n: 2, start })).toThrow(expect.objectContaining({ code: 'space/discrete' }))
+  })
+
+  it('reaches to the ends of the whole numbers', () => {
+    const top = new Discrete({ n: 2, start: Number.MAX_SAFE_INTEGER - 2 })
+    const bottom = new Discrete({ n: 2, start: Number.MIN_SAFE_INTEGER })
+    const { MAX_SAFE_INTEGER: most, MIN_SAFE_INTEGER: least } = Number
+    expect(Object.keys(counts(top, undefined, 50))).toEqual([`${most - 2}`, `${most - 1}`])
+    expect(new Set(Object.keys(counts(bottom, undefined, 50)))).toEqual(new Set([`${least}`, `${least + 1}`]))
+    expect([least - 2, least, most - 1, most].map((x) => top.contains(x) || bottom.contains(x))).toEqual([false, true, true, false])
+  })
+
+  it('draws from all 2^32 choices', () => {
+    const all = new Discrete({ n: 2 ** 32 })
+    const rng = Rng.fromSeed(4)
+    const drawn = Array.from({ length: 1000 }, () => all.sample(rng))
+    expect(drawn.every((x) => all.contains(x))).toBe(true)
+    // Each misses with a chance of 0.99^1000 = 4e-5.
+    expect(Math.max(...drawn)).toBeGreaterThan(0.99 * 2 ** 32)
+    expect(Math.min(...drawn)).toBeLessThan(0.01 * 2 ** 32)
   })
 
   // 3,000 draws over 3: standard deviation sqrt(3000 * 1/3 * 2/3) = 26; the tolerance is 5 of it.

@@ -1,0 +1,22 @@
+/** Reads values that come from outside, of which nothing is known yet. */
+
+/** An entry of anything, undefined where there is none. */
+export const field = (x: unknown, key: string | number): unknown =>
+  // Faster than Reflect.get, and any object may be asked for any key.
+  typeof x === 'object' && x !== null ? (x as Readonly<Record<string | number, unknown>>)[key] : undefined
+
+/** Whether `x` is an object with exactly these entries of its own. */
+export const hasExactly = (x: unknown, keys: readonly string[]): boolean =>
+  typeof x === 'object' && x !== null && Object.keys(x).length === keys.length && keys.every((key) => Object.hasOwn(x, key))
+
+/** Whether `x` is a list whose every entry passes; a hole in a list counts as undefined. */
+export const isListOf = <T>(x: unknown, isItem: (item: unknown) => item is T): x is readonly T[] =>
+  Array.isArray(x) && !Array.from(x).some((item) => !isItem(item))
+
+/** A short text of anything, for messages. */
+export const brief = (x: unknown): string => {
+  if (typeof x === 'function') return 'a function'
+  if (ArrayBuffer.isView(x)) return `a ${x.constructor.name} of ${x.byteLength} bytes`
+  if (Array.isArray(x)) return `a list of ${x.length}`
+  return typeof x === 'object' && x !== null ? `an object with the keys [${Object.keys(x).join(', ')}]` : String(x)
+}
