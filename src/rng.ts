@@ -36,15 +36,21 @@ const deriveKey = (parent: Words, text: string): Words => {
   return [mix32(a + d), mix32(b ^ a), mix32(c + b), mix32(d ^ c)]
 }
 
+/** One random stream. */
 export class Rng {
   readonly #key: Words
   readonly #s: Uint32Array
 
   private constructor(key: Words, state: Words) {
     this.#key = key
-    this.#s = Uint32Array.from(state)
+    const s = new Uint32Array(4)
+    s[0] = state[0]
+    s[1] = state[1]
+    s[2] = state[2]
+    s[3] = state[3]
     // xoshiro stays at zero for ever if all words are zero.
-    if (this.#s.every((word) => word === 0)) this.#s[0] = 0x9e3779b9
+    if ((s[0] | s[1] | s[2] | s[3]) === 0) s[0] = 0x9e3779b9
+    this.#s = s
   }
 
   /**
@@ -71,6 +77,7 @@ export class Rng {
     return new Rng(saved.key, saved.state)
   }
 
+  /** The stream as it is now. */
   save(): RngState {
     const [a = 0, b = 0, c = 0, d = 0] = this.#s
     return { key: this.#key, state: [a, b, c, d] }

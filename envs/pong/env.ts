@@ -70,7 +70,7 @@ export class PongEnv extends BaseEnv<Box, Discrete<3>, PongInfo> implements Save
       spec: specOf(PONG_ID, parameters, settings),
       observationSpace: observationSpaceOf(constants, ticksPerSecond),
       actionSpace: new Discrete({ n: 3 }),
-      metadata: { renderModes: ['ansi', 'rgb_array'], renderFps: ticksPerSecond },
+      metadata: { renderModes: ['ansi', 'rgb_array'], renderFps: ticksPerSecond, keys: { actions: { up: 1, down: 2 }, idle: 0 } },
       renderMode: parameters.renderMode,
       reusesBuffers: parameters.reuseBuffers,
     })

@@ -1,5 +1,6 @@
 /** Pong as text and as a picture. */
 import type { Frame } from '../../src/env/index.js'
+import { Picture, type Color } from '../../src/env/picture.js'
 import type { PongConstants } from './constants.js'
 import type { PongState } from './state.js'
 
@@ -11,9 +12,9 @@ export const FRAME_SIZE = 160
 
 const BALL_RADIUS = 2.5
 const PADDLE_WIDTH = 4
-const BACKGROUND = [18, 22, 33] as const
-const BALL = [255, 214, 102] as const
-const PADDLE = [120, 190, 255] as const
+const BACKGROUND: Color = [18, 22, 33]
+const BALL: Color = [255, 214, 102]
+const PADDLE: Color = [120, 190, 255]
 
 /** The cell, of `cells` from the left or the top, in which `share` (0 to 1) lies. */
 const cellAt = (share: number, cells: number): number => Math.min(cells - 1, Math.max(0, Math.floor(share * cells)))
@@ -36,21 +37,10 @@ export const renderText = (constants: PongConstants, state: PongState): string =
 
 /** The field as a square picture; a fresh one at every call. */
 export const renderFrame = (constants: PongConstants, state: PongState): Frame => {
-  const size = FRAME_SIZE
-  const data = new Uint8ClampedArray(size * size * 4)
-  const ballX = state.ballX * (size - PADDLE_WIDTH)
-  const ballY = (0.5 - state.ballOffset) * size
-  for (let row = 0, at = 0; row < size; row++) {
-    const inPaddle = Math.abs(0.5 - (row + 0.5) / size - state.paddleOffset) <= constants.reach
-    for (let column = 0; column < size; column++, at += 4) {
-      const isBall = Math.hypot(column + 0.5 - ballX, row + 0.5 - ballY) <= BALL_RADIUS
-      const isPaddle = inPaddle && column >= size - PADDLE_WIDTH
-      const [red, green, blue] = isBall ? BALL : isPaddle ? PADDLE : BACKGROUND
-      data[at] = red
-      data[at + 1] = green
-      data[at + 2] = blue
-      data[at + 3] = 255
-    }
-  }
-  return { width: size, height: size, data }
+  const picture = new Picture(FRAME_SIZE, FRAME_SIZE, BACKGROUND)
+  const paddleTop = (0.5 - state.paddleOffset - constants.reach) * FRAME_SIZE
+  const paddleLeft = FRAME_SIZE - PADDLE_WIDTH
+  picture.fillRectangle(paddleLeft, paddleTop, PADDLE_WIDTH, 2 * constants.reach * FRAME_SIZE, PADDLE)
+  picture.fillCircle(state.ballX * paddleLeft, (0.5 - state.ballOffset) * FRAME_SIZE, BALL_RADIUS, BALL)
+  return picture.frame()
 }

@@ -3,7 +3,7 @@ import { Bl1Error } from '../errors.js'
 import type { Rng } from '../rng.js'
 import type { Member, Space } from '../spaces/index.js'
 import { EnvBase } from './envBase.js'
-import type { AsyncEnv, Frame, Info, RenderMode, ResetOptions, ResetResult, StepResult } from './types.js'
+import { isOver, type AsyncEnv, type Frame, type Info, type RenderMode, type ResetOptions, type ResetResult, type StepResult } from './types.js'
 
 /**
  * What `BaseEnv` does, for authors whose `onReset` and `onStep` return promises. One call at a time: a second one before the first has
@@ -55,8 +55,13 @@ export abstract class BaseAsyncEnv<OS extends Space, AS extends Space, I extends
   async reset(options: ResetOptions = {}): Promise<ResetResult<Member<OS>, I>> {
     return this.#alone('reset()', async () => {
       const seed = this.life.beginEpisode(options.seed)
-      const { observation, info } = await this.onReset(options.options ?? {})
-      return { observation, info: { ...info, seed } }
+      try {
+        const { observation, info } = await this.onReset(options.options ?? {})
+        return { observation, info: { ...info, seed } }
+      } catch (error) {
+        this.life.abandonEpisode()
+        throw error
+      }
     })
   }
 
@@ -64,8 +69,9 @@ export abstract class BaseAsyncEnv<OS extends Space, AS extends Space, I extends
   async step(action: Member<AS>): Promise<StepResult<Member<OS>, I>> {
     return this.#alone('step()', async () => {
       this.life.requireRunning()
-      this.requireAction(action)
-      return this.counted(await this.onStep(action))
+      if (!this.actionSpace.contains(action)) throw this.badAction(action)
+      const result = await this.onStep(action)
+      return this.life.countStep(isOver(result)) ? this.cutOff(result) : result
     })
   }
 

@@ -2,7 +2,7 @@
 import type { Rng } from '../rng.js'
 import type { Member, Space } from '../spaces/index.js'
 import { EnvBase } from './envBase.js'
-import type { Env, Frame, Info, RenderMode, ResetOptions, ResetResult, StepResult } from './types.js'
+import { isOver, type Env, type Frame, type Info, type RenderMode, type ResetOptions, type ResetResult, type StepResult } from './types.js'
 
 /**
  * Seeds the streams, keeps the order of calls, checks actions, cuts episodes at `spec.maxEpisodeSteps`, and closes once.
@@ -47,15 +47,21 @@ export abstract class BaseEnv<OS extends Space, AS extends Space, I extends Info
   /** @throws Bl1Error `rng/seed`, `env/closed` */
   reset(options: ResetOptions = {}): ResetResult<Member<OS>, I> {
     const seed = this.life.beginEpisode(options.seed)
-    const { observation, info } = this.onReset(options.options ?? {})
-    return { observation, info: { ...info, seed } }
+    try {
+      const { observation, info } = this.onReset(options.options ?? {})
+      return { observation, info: { ...info, seed } }
+    } catch (error) {
+      this.life.abandonEpisode()
+      throw error
+    }
   }
 
   /** @throws Bl1Error `env/action`, `env/not-reset`, `env/over`, `env/closed` */
   step(action: Member<AS>): StepResult<Member<OS>, I> {
     this.life.requireRunning()
-    this.requireAction(action)
-    return this.counted(this.onStep(action))
+    if (!this.actionSpace.contains(action)) throw this.badAction(action)
+    const result = this.onStep(action)
+    return this.life.countStep(isOver(result)) ? this.cutOff(result) : result
   }
 
   /** @throws Bl1Error `env/not-reset`, `env/closed` */

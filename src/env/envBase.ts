@@ -4,7 +4,7 @@ import type { Member, Space } from '../spaces/index.js'
 import { requireRenderMode, requireSettings } from './construct.js'
 import { describe } from './describe.js'
 import { Lifecycle, type LifecycleState } from './lifecycle.js'
-import { isOver, type EnvMetadata, type EnvSpec, type Info, type RenderMode, type StepResult } from './types.js'
+import type { EnvMetadata, EnvSpec, Info, RenderMode, StepResult } from './types.js'
 
 /** What an author's constructor tells the base class. */
 export interface BaseEnvOptions<OS extends Space, AS extends Space> {
@@ -50,16 +50,14 @@ export abstract class EnvBase<OS extends Space, AS extends Space> {
     return this.actionSpace.sample(this.life.actionRng) as Member<AS>
   }
 
-  /** @throws Bl1Error `env/action` unless the action is a member of the action space */
-  protected requireAction(action: unknown): void {
-    if (this.actionSpace.contains(action)) return
-    throw new Bl1Error('env/action', { id: this.spec.id, expected: JSON.stringify(this.actionSpace), received: describe(action) })
+  /** The error for an action outside the action space. */
+  protected badAction(action: unknown): Bl1Error {
+    return new Bl1Error('env/action', { id: this.spec.id, expected: JSON.stringify(this.actionSpace), received: describe(action) })
   }
 
-  /** Counts a step, and truncates it where the time limit cuts the episode off. */
-  protected counted<O, I extends Info>(result: StepResult<O, I>): StepResult<O, I> {
-    const timeIsUp = this.life.countStep(isOver(result))
-    return timeIsUp ? { ...result, truncated: true, info: { ...result.info, endReason: 'timeLimit' } } : result
+  /** The step at which the time limit cuts the episode off. */
+  protected cutOff<O, I extends Info>(result: StepResult<O, I>): StepResult<O, I> {
+    return { ...result, truncated: true, info: { ...result.info, endReason: 'timeLimit' } }
   }
 
   /** The base class's part of a saved state: streams, seed, step count. */

@@ -23,4 +23,27 @@ export {
 } from './hooks.js'
 export { isRegisteredWrapper, registeredWrappers, registerWrapper, type WrapperBuilder, type WrapperEntry } from './wrapperRegistry.js'
 export { find, unwrapped, wrap } from './wrap.js'
-export { assertEnv, checkEnv, checkRules, type CheckFinding, type CheckLevel, type CheckOptions, type CheckRule } from './check/index.js'
+export {
+  assertEnv,
+  checkEnv,
+  checkReset,
+  checkRules,
+  checkStep,
+  compareEnvs,
+  formatReport,
+  reportEnv,
+  type CheckedShape,
+  type CheckFinding,
+  type CheckLevel,
+  type CheckOptions,
+  type CheckReport,
+  type CheckRule,
+  type CompareEnvsOptions,
+  type Difference,
+  type EnvDifference,
+  type Finding,
+  type ReportOptions,
+  type ResetCheck,
+  type Rule,
+  type StepCheck,
+} from './check/index.js'

@@ -26,7 +26,8 @@ export type LifecycleState = z.output<typeof lifecycleJSON>
 interface Streams {
   readonly episodes: Rng
   readonly env: Rng
-  readonly action: Rng
+  /** Split at the first use: most episodes are not played by random actions. */
+  action: Rng | undefined
 }
 
 /** A seed nobody chose, from the platform's entropy; it is reported like any other. */
@@ -66,8 +67,7 @@ export class Lifecycle {
     const given = seed ?? (this.#streams === undefined ? freshSeed() : undefined)
     const episodes = given === undefined ? this.#requireStreams('reset()').episodes : Rng.fromSeed(given).split('episodes')
     this.#seed = given ?? drawSeed(episodes)
-    const root = Rng.fromSeed(this.#seed)
-    this.#streams = { episodes, env: root.split('env'), action: root.split('action') }
+    this.#streams = { episodes, env: Rng.fromSeed(this.#seed).split('env'), action: undefined }
     this.#steps = 0
     this.#phase = 'running'
     return this.#seed
@@ -80,7 +80,9 @@ export class Lifecycle {
 
   /** The stream of random actions. @throws Bl1Error `env/not-reset` */
   get actionRng(): Rng {
-    return this.#requireStreams('sampleAction()').action
+    const streams = this.#requireStreams('sampleAction()')
+    streams.action ??= Rng.fromSeed(this.#seed).split('action')
+    return streams.action
   }
 
   /** @throws Bl1Error `env/not-reset`, `env/over`, `env/closed` unless an episode is running */
@@ -110,6 +112,11 @@ export class Lifecycle {
     return timeIsUp
   }
 
+  /** An episode that could not start: there is nothing to step. */
+  abandonEpisode(): void {
+    this.#phase = 'over'
+  }
+
   close(): void {
     this.#phase = 'closed'
   }
@@ -117,14 +124,14 @@ export class Lifecycle {
   /** @throws Bl1Error `env/not-reset`, `env/closed` */
   save(): LifecycleState {
     this.requireOpen('save()')
-    const { episodes, env, action } = this.#requireStreams('save()')
+    const { episodes, env } = this.#requireStreams('save()')
     return {
       phase: this.#phase === 'over' ? 'over' : 'running',
       seed: this.#seed,
       steps: this.#steps,
       episodes: saveRng(episodes),
       env: saveRng(env),
-      action: saveRng(action),
+      action: saveRng(this.actionRng),
     }
   }
 

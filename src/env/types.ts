@@ -74,7 +74,7 @@ export interface EnvMetadata {
   readonly renderModes: readonly RenderMode[]
   /** The keys of `bl1 play`. Left out: the digits choose, where the actions are a Discrete of up to ten. */
   readonly keys?: KeyMap
-  /** Frames a second at which rendered steps show the game in real time. Present where there are render modes. */
+  /** Frames a second at which rendered steps are shown, one step a frame. Present where there are render modes. */
   readonly renderFps?: number
 }
 

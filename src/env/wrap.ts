@@ -13,7 +13,7 @@ import { HookStack } from './hookStack.js'
 import type { AnyHooks, EnvShape, Hooks, StepDraft, WrapperFactory } from './hooks.js'
 import type { JsonObject } from './json.js'
 import { lifecycleJSON, type LifecycleState } from './lifecycle.js'
-import { AsyncAdapter } from './toAsync.js'
+import { AsyncAdapter, toAsync } from './toAsync.js'
 import { isOver, isSaveable, type AnyEnv, type AsyncEnv, type AsyncSaveable, type Env } from './types.js'
 import type { Frame, Info, ResetOptions, ResetResult, Saveable, StepResult } from './types.js'
 
@@ -42,8 +42,10 @@ abstract class Wrapped<E extends AnyEnv> extends EnvBase<Space, Space> {
   }
 
   protected started(result: ResetResult<unknown>, options: ResetOptions): ResetResult<unknown> {
+    // The hooks see the result first: one of them may check it.
+    const outer = this.stack.reset(result, options)
     this.life.beginEpisode(result.info.seed)
-    return this.stack.reset(result, options)
+    return outer
   }
 
   protected stepped(result: StepResult<unknown>, reward: number): StepDraft {
@@ -95,6 +97,7 @@ class WrappedEnv extends Wrapped<Env> implements Env {
   }
 
   render(): Frame | string | undefined {
+    this.life.requireStarted('render()')
     return this.stack.render(this.inner.render())
   }
 
@@ -165,6 +168,7 @@ class WrappedAsyncEnv extends Wrapped<AsyncEnv> implements AsyncEnv {
   }
 
   async render(): Promise<Frame | string | undefined> {
+    this.life.requireStarted('render()')
     return this.stack.render(await this.inner.render())
   }
 
@@ -209,6 +213,13 @@ const shapeOf = (env: AnyEnv): EnvShape => {
   return { observationSpace, actionSpace, spec, metadata, renderMode, reusesBuffers, stream }
 }
 
+/** The outermost layer of hooks, where there is one. Adapted before or after wrapping: the layers, and so the saved state, are the same. */
+const layerOf = (env: AnyEnv): { readonly inner: AnyEnv; readonly hooks: readonly AnyHooks[] } | undefined => {
+  if (env instanceof Wrapped) return { inner: env.inner, hooks: env.stack.hooks }
+  const adapted = env instanceof AsyncAdapter ? env.env : undefined
+  return adapted instanceof WrappedEnv ? { inner: toAsync(adapted.inner), hooks: adapted.stack.hooks } : undefined
+}
+
 const build = (inner: AnyEnv, hooks: readonly AnyHooks[]): AnyEnv => {
   if (inner.sync) return isSaveable(inner) ? new SaveableWrappedEnv(inner, hooks) : new WrappedEnv(inner, hooks)
   return isSaveable(inner) ? new SaveableWrappedAsyncEnv(inner, hooks) : new WrappedAsyncEnv(inner, hooks)
@@ -242,8 +253,8 @@ export function wrap<OS extends Space, AS extends Space, I extends Info, OS2 ext
 ): AsyncEnv<OS2, AS2, I2>
 export function wrap(env: AnyEnv, wrapper: (env: EnvShape) => AnyHooks): AnyEnv {
   const hooks = wrapper(shapeOf(env))
-  const joins = env instanceof Wrapped && hooks.again === undefined
-  return joins ? build(env.inner, [...env.stack.hooks, hooks]) : build(env, [hooks])
+  const layer = hooks.again === undefined ? layerOf(env) : undefined
+  return layer === undefined ? build(env, [hooks]) : build(layer.inner, [...layer.hooks, hooks])
 }
 
 /** The environment directly inside, if this one is a wrapped or adapted one. */
@@ -263,7 +274,8 @@ export const unwrapped = (env: AnyEnv): AnyEnv => {
  *
  * @example
  * ```ts
- * find(env, recordEpisodeStatistics)?.returns
+ * const env = wrap(new PongEnv(), recordEpisodeStatistics())
+ * console.log(find(env, recordEpisodeStatistics)?.returns) // []
  * ```
  */
 export const find = <F extends WrapperFactory>(env: AnyEnv, factory: F): ReturnType<ReturnType<F>> | undefined => {

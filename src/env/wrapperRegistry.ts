@@ -5,8 +5,8 @@ import type { AnyHooks, EnvShape } from './hooks.js'
 import type { AnyEnv, WrapperSpec } from './types.js'
 import { wrap } from './wrap.js'
 
-/** A function that makes wrappers. Its options may come from a file: it validates them. */
-export type WrapperBuilder = (options: never) => (env: EnvShape) => AnyHooks
+/** A function that makes wrappers. Its options and the environment may come from a file: it validates them, spaces included. */
+export type WrapperBuilder = (options: never) => (env: never) => AnyHooks
 
 /** What `registerWrapper` takes. */
 export interface WrapperEntry {
@@ -44,8 +44,8 @@ export const applyWrappers = async (env: AnyEnv, wrappers: readonly WrapperSpec[
   let wrapped = env
   for (const { name, options } of wrappers) {
     const build = await lookUp(name)()
-    // The compiler cannot know the options in a file; the wrapper validates them.
-    wrapped = wrapAny(wrapped, build(options as never))
+    // The compiler cannot know the options and the spaces in a file; the wrapper validates them.
+    wrapped = wrapAny(wrapped, build(options as never) as (env: EnvShape) => AnyHooks)
   }
   return wrapped
 }

@@ -1,87 +1,60 @@
-/** Rules about what reset and step return: reset/*, step/*, flags/*, info/*, alias/*. */
-import { throws } from './contract.js'
+/** Rules about episodes as they are played: reset/*, step/*, flags/*, info/*, alias/*, space/constant, spec/time-limit. */
+import { field } from '../../spaces/field.js'
 import type { AnyEnv } from '../types.js'
-import { same } from './same.js'
-import { describe } from '../describe.js'
-import { field, type CheckSession } from './session.js'
+import { AliasWatch } from './copies.js'
+import { inspectReset, inspectStep } from './results.js'
+import { sampleActions, type EnvSession } from './session.js'
+import { checkConstant, spacesText } from './spaces.js'
+import { throws } from './throws.js'
 
+const SEED = 123
 const RESETS = 4
-/** Observations copied to see whether they change: the first steps of each episode show it. */
+/** Results copied to see whether they change: the first steps of each episode show it. */
 const WATCHED_STEPS = 20
+/** A cycle of actions that does not go into common episode lengths. */
+const ACTIONS = 997
 
-const isObject = (x: unknown): boolean => typeof x === 'object' && x !== null && !Array.isArray(x)
+/** Watches what the latest result holds. */
+class ResultWatch {
+  readonly #session: EnvSession
+  readonly #parts = { observation: new AliasWatch(), info: new AliasWatch() }
 
-const checkInfo = (session: CheckSession, info: unknown, path: string): void => {
-  const text: unknown = JSON.stringify(info)
-  const survives = typeof text === 'string' && same(JSON.parse(text), info)
-  session.require(survives, 'info/json', path, () => `JSON makes ${String(text).slice(0, 80)} of it`)
-}
-
-const checkReset = (session: CheckSession, env: AnyEnv, result: unknown): void => {
-  const info = field(result, 'info')
-  const hasShape = isObject(result) && field(result, 'observation') !== undefined && isObject(info)
-  if (!session.require(hasShape, 'reset/shape', 'reset()', () => `it returned ${describe(result)}`)) return
-  const observation = field(result, 'observation')
-  session.require(env.observationSpace.contains(observation), 'reset/in-space', 'reset().observation', () => describe(observation))
-  const seed = field(info, 'seed')
-  session.require(Number.isSafeInteger(seed), 'reset/seed', 'reset().info.seed', () => `it is ${describe(seed)}`)
-  checkInfo(session, info, 'reset().info')
-}
-
-/** Checks one step; says whether the episode is over, undefined where the result cannot be read. */
-const checkStep = (session: CheckSession, env: AnyEnv, result: unknown, isFirst: boolean): boolean | undefined => {
-  const info = field(result, 'info')
-  const hasShape = isObject(result) && field(result, 'observation') !== undefined && isObject(info)
-  if (!session.require(hasShape, 'step/shape', 'step()', () => `it returned ${describe(result)}`)) return undefined
-  const observation = field(result, 'observation')
-  session.require(env.observationSpace.contains(observation), 'step/in-space', 'step().observation', () => describe(observation))
-  const reward = field(result, 'reward')
-  session.require(Number.isFinite(reward), 'step/reward-finite', 'step().reward', () => `it is ${describe(reward)}`)
-  const terminated = field(result, 'terminated')
-  const truncated = field(result, 'truncated')
-  const areBooleans = typeof terminated === 'boolean' && typeof truncated === 'boolean'
-  session.require(areBooleans, 'step/flags', 'step()', () => `terminated is ${describe(terminated)}, truncated is ${describe(truncated)}`)
-  session.require(!(terminated === true && truncated === true), 'flags/not-both', 'step()', () => 'both are true')
-  session.require(!(isFirst && truncated === true), 'step/early-end', 'step().truncated', () => 'the first step of an episode is truncated')
-  const over = terminated === true || truncated === true
-  const endReason = field(info, 'endReason')
-  const reasonFits = over ? typeof endReason === 'string' : endReason === undefined
-  const moment = over ? 'at the end of an episode' : 'within an episode'
-  session.require(reasonFits, 'info/end-reason', 'step().info.endReason', () => `it is ${describe(endReason)} ${moment}`)
-  checkInfo(session, info, 'step().info')
-  return over
-}
-
-/** Remembers an observation and its copy, to see whether a later step writes into it. */
-class AliasWatch {
-  #given: unknown
-  #copy: unknown
-
-  watch(observation: unknown): void {
-    this.#given = observation
-    this.#copy = structuredClone(observation)
+  constructor(session: EnvSession) {
+    this.#session = session
   }
 
-  get changed(): boolean {
-    return !same(this.#given, this.#copy)
+  watch(result: unknown): void {
+    this.#parts.observation.watch(field(result, 'observation'))
+    this.#parts.info.watch(field(result, 'info'))
+  }
+
+  check(step: number): void {
+    for (const part of ['observation', 'info'] as const) {
+      const { changed } = this.#parts[part]
+      this.#session.require(!changed, `alias/${part}`, `step().${part}`, () => `step ${step} changed the ${part} before it`)
+    }
   }
 }
 
 /** Plays one episode; returns the steps taken. */
-const playEpisode = async (session: CheckSession, env: AnyEnv, actions: readonly unknown[], steps: number): Promise<number> => {
-  const watch = new AliasWatch()
+const playEpisode = async (session: EnvSession, env: AnyEnv, actions: readonly unknown[], steps: number): Promise<number> => {
+  const { maxEpisodeSteps } = env.spec
+  const watch = new ResultWatch(session)
   const start: unknown = await env.reset()
-  checkReset(session, env, start)
-  watch.watch(field(start, 'observation'))
+  inspectReset(session, env, start)
+  watch.watch(start)
   for (let i = 0; i < steps; i++) {
     const action = actions[i % actions.length]
     const result: unknown = await env.step(action)
     if (!env.reusesBuffers && i < WATCHED_STEPS) {
-      session.require(!watch.changed, 'alias/observation', 'step().observation', () => `step ${i + 1} changed the observation before it`)
-      watch.watch(field(result, 'observation'))
+      watch.check(i + 1)
+      watch.watch(result)
     }
-    const over = checkStep(session, env, result, i === 0)
+    const over = inspectStep(session, env, result, { isFirst: i === 0, maxEpisodeSteps })
     if (over === undefined) return steps
+    if (maxEpisodeSteps !== undefined && i + 1 >= maxEpisodeSteps) {
+      if (!session.require(over, 'spec/time-limit', 'step()', () => `step ${i + 1} of at most ${maxEpisodeSteps} did not end the episode`)) return i + 1
+    }
     if (!over) continue
     session.require(await throws(() => env.step(action)), 'step/after-end', 'step()', () => 'it did not throw')
     return i + 1
@@ -90,11 +63,13 @@ const playEpisode = async (session: CheckSession, env: AnyEnv, actions: readonly
 }
 
 /** Resets a few times, then plays episodes until the steps are used up. */
-export const checkEpisodes = async (session: CheckSession): Promise<void> => {
+export const checkEpisodes = async (session: EnvSession): Promise<void> => {
   const env = await session.fresh()
-  checkReset(session, env, await env.reset({ seed: 123 }))
-  for (let i = 1; i < RESETS; i++) checkReset(session, env, await env.reset({ options: {} }))
-  const actions = session.actions(env.actionSpace, Math.min(session.steps, 997))
+  const spaces = spacesText(env)
+  inspectReset(session, env, await env.reset({ seed: SEED }), { seed: SEED })
+  for (let i = 1; i < RESETS; i++) inspectReset(session, env, await env.reset({ options: {} }))
+  const actions = sampleActions(env.actionSpace, Math.min(session.steps, ACTIONS))
   let left = session.steps
   while (left > 0) left -= await playEpisode(session, env, actions, left)
+  checkConstant(session, env, spaces)
 }

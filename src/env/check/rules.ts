@@ -1,55 +1,69 @@
 /** Every rule of the checker: its id, how bad breaking it is, and the sentence that states it. */
-
-/** An error breaks code that relies on the contract; a warning is allowed and often a mistake. */
-export type CheckLevel = 'error' | 'warning'
-
-interface Rule {
-  readonly level: CheckLevel
-  readonly states: string
-}
-
-const error = (states: string): Rule => ({ level: 'error', states })
-const warning = (states: string): Rule => ({ level: 'warning', states })
+import { error, warning, type Finding, type Rule } from './findings.js'
 
 /** The rules by id. */
 export const checkRules = {
   'env/interface': error('an environment has every property and method of Env or AsyncEnv'),
   'env/throws': error('reset, step, render and close do not throw in right use'),
   'space/missing': error('observationSpace and actionSpace are spaces'),
-  'space/box-shape': error('the bounds of a Box have one entry an element of its shape'),
+  'space/box-shape': error('the bounds of an array space have one entry an element of its shape'),
   'space/box-empty': warning('low is below high in every element of a Box'),
-  'space/empty': error('a space has at least one member'),
+  'space/empty': error('a space, and every space inside it, has at least one member'),
   'space/unbounded': warning('a Box has finite bounds'),
+  'space/image': warning('a Box of the shape of an image holds uint8 from 0 to 255'),
+  'space/variable-size': warning('the values of a space have a fixed size, so that arrays hold them'),
   'space/action-scale': warning('a one-dimensional continuous action is scaled to [-1, 1] or [0, 1]'),
+  'space/action-dtype': warning('a continuous action is float32, as learners compute it'),
+  'space/action-start': warning('the choices of a Discrete action begin at 0, as learners count them'),
   'space/sample-contains': error('a space contains its own samples'),
+  'space/sample-repeat': error('equal streams give equal samples'),
+  'space/json': warning('spaceFromJSON builds an equal space from the JSON of a space'),
+  'space/constant': error('the spaces stay the same while the environment is played'),
   'reset/shape': error('reset returns { observation, info }'),
-  'reset/seed': error('every reset reports the seed of its episode as info.seed'),
+  'reset/seed': error('every reset reports the seed of its episode as info.seed, a given one unchanged'),
+  'reset/seed-refused': error('a seed that is no whole number from 0 to 2^53 - 1 is refused'),
   'reset/in-space': error('the observation of a reset is a member of observationSpace'),
   'step/shape': error('step returns { observation, reward, terminated, truncated, info }'),
   'step/in-space': error('the observation of a step is a member of observationSpace'),
   'step/reward-finite': error('a reward is a finite number'),
   'step/flags': error('terminated and truncated are booleans'),
-  'step/early-end': error('an episode is not truncated after its first step'),
+  'step/early-end': error('an episode is not truncated after its first step, unless its limit is one step'),
   'step/before-reset': error('stepping before the first reset throws'),
   'step/after-end': error('stepping a finished episode throws'),
   'flags/not-both': error('terminated and truncated are never both true'),
+  'action/refused': error('an action outside actionSpace throws, and the episode goes on as if it had not been tried'),
+  'action/sample': error('sampleAction returns members of actionSpace'),
   'info/json': error('info survives JSON unchanged'),
-  'info/end-reason': error('the last step of an episode, and no other, carries info.endReason'),
+  'info/end-reason': error('the last step of an episode, and no other, carries info.endReason, one that goes with its flag'),
   'alias/observation': error('a returned observation does not change later, or the environment declares reusesBuffers'),
+  'alias/info': error('a returned info does not change later, or the environment declares reusesBuffers'),
+  'alias/frame': error('a returned frame does not change later, or the environment declares reusesBuffers'),
+  'alias/state': error('writing into a returned observation does not change the episode'),
   'seed/reset-repeat': error('equal seeds give equal first observations'),
   'seed/continuation': error('the unseeded episodes after equal seeds are equal too'),
   'seed/step-repeat': error('equal seeds and actions give equal steps'),
+  'seed/replay': error('a reset with the info.seed of an unseeded episode plays that episode again'),
+  'seed/sample-action': error('sampleAction draws from a stream of its own: equal seeds give equal actions, and drawing does not change the episode'),
   'seed/independent': error('two environments share no generator'),
+  'seed/rng-state': error('saved states, which hold the generators, are equal after equal seeds and differ after another'),
   'render/metadata': error('metadata lists the render modes and, where there are any, a positive renderFps; renderMode is one of them'),
   'render/frame': error('render returns what its mode says: text for ansi, an RGBA Frame for rgb_array, undefined without a mode'),
   'render/each-mode': error('every listed render mode can be made from the spec and rendered'),
+  'render/pure': error('rendering twice shows the same, and rendering does not change the episode'),
   'close/idempotent': error('closing twice does nothing'),
-  'close/after': error('stepping and resetting a closed environment throws'),
+  'close/after': error('stepping, resetting and rendering a closed environment throws'),
   'sync/never-promise': error('an Env never returns a promise'),
+  'async/promise': error('every method of an AsyncEnv but sampleAction returns a promise'),
   'spec/roundtrip': error('the spec is plain JSON from which make builds an equal environment'),
   'spec/registered': warning('the id of the spec is registered, so that make can rebuild the environment'),
+  'spec/wrappers': error('the wrappers of the spec rebuild an equal stack'),
+  'spec/wrappers-registered': warning('every wrapper of the spec is registered, and its functions have names, so that make can rebuild it'),
+  'spec/time-limit': error('no episode is longer than spec.maxEpisodeSteps'),
   'state/save-load': error('what follows a loaded state equals what followed the saved one'),
 } as const satisfies Readonly<Record<string, Rule>>
 
 /** The id of a rule. */
 export type CheckRule = keyof typeof checkRules
+
+/** A broken rule of `checkRules`. */
+export type CheckFinding = Finding<CheckRule>

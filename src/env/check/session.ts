@@ -1,79 +1,79 @@
-/** One run of the checker over one kind of environment: makes instances, collects findings, closes what it made. */
+/** One run of a checker over one kind of environment: makes instances, collects findings, closes what it made. */
 import { Rng } from '../../rng.js'
+import { field } from '../../spaces/field.js'
 import type { Space } from '../../spaces/index.js'
 import type { AnyEnv } from '../types.js'
-import { checkRules, type CheckLevel, type CheckRule } from './rules.js'
-
-/** One broken rule. */
-export interface CheckFinding {
-  readonly rule: CheckRule
-  readonly level: CheckLevel
-  /** What was seen. */
-  readonly message: string
-  /** Where: 'observationSpace', 'step().info'. */
-  readonly path: string
-}
-
-/** Anything of an object by name, without trusting its type: what the checker looks at may break every rule. */
-export const field = (x: unknown, key: PropertyKey): unknown => (typeof x === 'object' && x !== null ? Reflect.get(x, key) : undefined)
+import { Findings, type CheckReport, type Rule } from './findings.js'
+import type { CheckRule } from './rules.js'
 
 const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
 
-export class CheckSession {
-  readonly findings: CheckFinding[] = []
+/** What a session can make and close. */
+export interface Closable {
+  close(): unknown
+}
+
+/** `n` actions, always the same ones. */
+export const sampleActions = (space: Space, n: number): unknown[] => {
+  const rng = Rng.fromSeed(0).split('check/actions')
+  return Array.from({ length: n }, () => space.sample(rng))
+}
+
+/** A run over what `factory` makes, by a table of rules; `throws` is the rule of a call that should not throw. */
+export class CheckSession<E extends Closable, R extends string> extends Findings<R> {
   /** Steps that each part of the check may take. */
   readonly steps: number
-  readonly #factory: () => AnyEnv | Promise<AnyEnv>
-  readonly #made: AnyEnv[] = []
+  readonly #factory: () => E | Promise<E>
+  readonly #throws: R
+  readonly #made = new Set<E>()
+  #id: unknown
 
-  constructor(factory: () => AnyEnv | Promise<AnyEnv>, steps: number) {
+  constructor(factory: () => E | Promise<E>, steps: number, rules: Readonly<Record<R, Rule>>, throws: R) {
+    super(rules)
     this.#factory = factory
     this.steps = steps
+    this.#throws = throws
   }
 
   /** What the checked environment calls itself. */
   get id(): string {
-    const id = field(field(this.#made[0], 'spec'), 'id')
-    return typeof id === 'string' ? id : 'This environment'
+    return typeof this.#id === 'string' ? this.#id : 'This environment'
   }
 
   /** A new instance. */
-  async fresh(): Promise<AnyEnv> {
+  async fresh(): Promise<E> {
     const env = await this.#factory()
-    this.#made.push(env)
+    this.#made.add(env)
+    this.#id ??= field(field(env, 'spec'), 'id')
     return env
   }
 
-  /** Records a broken rule, once a rule and place. */
-  report(rule: CheckRule, path: string, message: string): void {
-    if (this.findings.some((finding) => finding.rule === rule && finding.path === path)) return
-    this.findings.push({ rule, level: checkRules[rule].level, message, path })
-  }
-
-  /** Reports `rule` unless `holds`. Returns `holds`. */
-  require(holds: boolean, rule: CheckRule, path: string, message: () => string): boolean {
-    if (!holds) this.report(rule, path, message())
-    return holds
+  /** Leaves closing an instance to the part that made it. */
+  forget(env: E): void {
+    this.#made.delete(env)
   }
 
   /** Runs one part of the check; what it throws is a finding, and the other parts still run. */
   async part(name: string, run: () => Promise<void>): Promise<void> {
     try {
       await run()
+      this.require(true, this.#throws, name, () => '')
     } catch (thrown) {
-      this.report('env/throws', name, messageOf(thrown))
+      this.report(this.#throws, name, messageOf(thrown))
     }
   }
 
-  /** `n` actions, always the same ones. */
-  actions(space: Space, n: number): unknown[] {
-    const rng = Rng.fromSeed(0).split('check/actions')
-    return Array.from({ length: n }, () => space.sample(rng))
-  }
-
-  /** Closes every instance that was made. */
-  async finish(): Promise<readonly CheckFinding[]> {
-    for (const env of this.#made) await this.part('close()', async () => env.close())
-    return this.findings
+  /** Closes every instance that was made and not forgotten. */
+  async finish(): Promise<CheckReport<R>> {
+    for (const env of this.#made) {
+      await this.part('close()', async () => {
+        await env.close()
+      })
+    }
+    const { id, findings, checked } = this
+    return { id, findings, checked }
   }
 }
+
+/** A run over environments of either kind. */
+export type EnvSession = CheckSession<AnyEnv, CheckRule>
