@@ -38,8 +38,8 @@ export interface ClassicEnvOptions<AS extends Space, P> {
   readonly frameHeight: number
 }
 
-/** A saved environment: plain JSON. */
 const savedClassic = z.strictObject({ lifecycle: lifecycleJSON, state: z.array(z.number()) })
+/** A saved environment: plain JSON. */
 export type SavedClassic = z.output<typeof savedClassic>
 
 const PAPER: Color = [250, 250, 247]

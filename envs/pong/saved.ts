@@ -22,6 +22,7 @@ const gameJSON = z.strictObject({
 
 /** A whole environment: the game, its streams and its place in the episode. */
 export const savedPong = z.strictObject({ lifecycle: lifecycleJSON, game: gameJSON })
+/** A saved game: plain JSON. */
 export type SavedPong = z.output<typeof savedPong>
 
 /** The game as JSON. Only the part of the history that has been written is kept. */

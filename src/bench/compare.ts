@@ -7,8 +7,11 @@ import { prepareCulture, runTrial, type OnSimulated, type PreparedCulture, type 
 import type { TrialResult } from './trialResult.js'
 
 /** What runs the work: this thread, or worker threads. */
+/** Where cultures are prepared and trials run: this thread, or others. */
 export interface Executor {
+  /** Grows and settles the culture of a seed. */
   prepare(seed: number, onSimulated: OnSimulated): Promise<PreparedCulture>
+  /** Runs one condition on a copy of a prepared culture. */
   trial(prepared: PreparedCulture, condition: ConditionName, options: TrialOptions): Promise<TrialResult>
 }
 
@@ -22,11 +25,13 @@ export const inlineExecutor = (parts: TrialParts): Executor => ({
 export interface CompareEvents {
   /** A culture went on by this much simulated time; 0 when it starts. */
   readonly onSimulated?: (kind: ConditionName | 'prepare', seed: number, simulatedMs: number) => void
+  /** A culture or a trial is done. */
   readonly onFinished?: (kind: ConditionName | 'prepare', seed: number) => void
   /** A trial is finished: store it. */
   readonly onResult?: (result: TrialResult) => void
 }
 
+/** How a comparison runs. */
 export interface CompareOptions extends CompareEvents {
   /** Trials at the same time. */
   readonly jobs: number

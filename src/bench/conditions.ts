@@ -23,6 +23,7 @@ export const CONDITIONS = {
   random_paddle: { role: 'control', cells: false, description: 'random moves, each held for a random time' },
 } as const satisfies Record<string, ConditionInfo>
 
+/** The name of a condition. */
 export type ConditionName = keyof typeof CONDITIONS
 
 /** Names in reporting order. */

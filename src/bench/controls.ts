@@ -15,6 +15,7 @@ export class EmptyDish implements Substrate {
     this.population = { neurons: 0, sideUm, xUm: new Float32Array(0), yUm: new Float32Array(0) }
   }
 
+  /** Time passes; nothing fires. */
   advance(durationMs: number): Readonly<SpikeColumns> {
     this.step += Math.round(durationMs / STEP_MS)
     return this.#spikes

@@ -14,3 +14,4 @@ export { PRIMARY_METRIC, summarise, type ConditionSummary, type Contrast, type S
 export { plannedMs, prepareCulture, runTrial, type OnSimulated, type PreparedCulture, type TrialOptions, type TrialParts } from './trial.js'
 export { trialResultSchema, type TrialResult } from './trialResult.js'
 export { conditionTable, contrastTable, glossaryTable, metricName, openingParagraph, playTable, showInterval, showP, type ReportSetting, type Table } from './wording.js'
+export * from './throughput/index.js'

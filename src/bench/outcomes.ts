@@ -56,6 +56,7 @@ export const METRICS = {
   longLate: 'long rallies, late',
   edgeShare: 'encounters with the paddle at an edge',
 } as const
+/** The name of an outcome. */
 export type Metric = keyof typeof METRICS
 
 /** A record with one value a metric. */

@@ -25,4 +25,5 @@ export const protocolParameters = group(
   'what is compared, on how many cultures, for how long',
 )
 
+/** The table with every value set. */
 export type Protocol = z.output<typeof protocolParameters>

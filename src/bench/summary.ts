@@ -31,8 +31,10 @@ export interface Contrast {
   readonly pHolm: number | null
 }
 
+/** What can be said of a condition. */
 export type Verdict = 'learned' | 'no evidence' | 'learned to miss' | 'not comparable'
 
+/** A comparison in numbers: what the report prints. */
 export interface Summary {
   readonly conditions: readonly ConditionSummary[]
   readonly contrasts: readonly Contrast[]

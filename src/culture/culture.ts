@@ -65,6 +65,7 @@ export class Culture {
     return new Culture({ ...snapshot, state: copyState(snapshot.state) })
   }
 
+  /** The exact state, generators included: `Culture.restore` goes on bit for bit. */
   snapshot(): CultureSnapshot {
     const { seed, parameters, population, network } = this
     return { format: SNAPSHOT_FORMAT, seed, parameters, population, network, plasticity: this.plasticity, state: copyState(this.state) }

@@ -83,12 +83,14 @@ export abstract class BaseAsyncEnv<OS extends Space, AS extends Space, I extends
     })
   }
 
+  /** Frees what the environment holds. Closing twice does nothing. */
   async close(): Promise<void> {
     if (this.life.closed) return
     this.life.close()
     await this.onClose()
   }
 
+  /** Closes: for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }

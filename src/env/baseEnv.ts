@@ -70,12 +70,14 @@ export abstract class BaseEnv<OS extends Space, AS extends Space, I extends Info
     return this.renderMode === undefined ? undefined : this.onRender(this.renderMode)
   }
 
+  /** Frees what the environment holds. Closing twice does nothing. */
   close(): void {
     if (this.life.closed) return
     this.life.close()
     this.onClose()
   }
 
+  /** Closes: for `using`. */
   [Symbol.dispose](): void {
     this.close()
   }

@@ -12,7 +12,7 @@ import { rngJSON, saveRng } from './savedRng.js'
 
 type Phase = 'new' | 'running' | 'over' | 'closed'
 
-/** A saved lifecycle: plain JSON. */
+/** Reads a saved lifecycle. */
 export const lifecycleJSON = z.strictObject({
   phase: z.enum(['running', 'over']),
   seed: z.int().min(0),
@@ -21,6 +21,7 @@ export const lifecycleJSON = z.strictObject({
   env: rngJSON,
   action: rngJSON,
 })
+/** A saved lifecycle: plain JSON. */
 export type LifecycleState = z.output<typeof lifecycleJSON>
 
 interface Streams {

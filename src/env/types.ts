@@ -133,9 +133,13 @@ export interface Env<OS extends Space = Space, AS extends Space = Space, I exten
 export interface AsyncEnv<OS extends Space = Space, AS extends Space = Space, I extends Info = Info>
   extends EnvProperties<OS, AS>, AsyncDisposable {
   readonly sync: false
+  /** Starts an episode. */
   reset(options?: ResetOptions): Promise<ResetResult<Member<OS>, I>>
+  /** Advances the episode by one action. */
   step(action: Member<AS>): Promise<StepResult<Member<OS>, I>>
+  /** The present state in the `renderMode` of the constructor; undefined without one. */
   render(): Promise<Frame | string | undefined>
+  /** Frees what the environment holds. Closing twice does nothing. */
   close(): Promise<void>
 }
 
@@ -144,6 +148,7 @@ export type AnyEnv<OS extends Space = Space, AS extends Space = Space, I extends
 
 /** An environment whose exact state can be kept and put back, its generators included. The state is plain JSON. */
 export interface Saveable {
+  /** The state as it is now. */
   save(): JsonObject
   /** @throws Bl1Error `env/state` */
   load(state: unknown): void
@@ -151,6 +156,7 @@ export interface Saveable {
 
 /** The same for an environment that answers later. */
 export interface AsyncSaveable {
+  /** The state as it is now. */
   save(): Promise<JsonObject>
   /** Rejects with Bl1Error `env/state`. */
   load(state: unknown): Promise<void>

@@ -18,5 +18,7 @@ export const feedbackParameters = group(
   'what the culture is told after a hit and after a miss',
 )
 
+/** The table with every value set. */
 export type FeedbackParameters = z.output<typeof feedbackParameters>
+/** What a feedback policy takes: any part of the table. */
 export type FeedbackOptions = z.input<typeof feedbackParameters>

@@ -44,6 +44,7 @@ export interface FeedbackPolicy {
   readonly missEndsRally: boolean
   /** Answers that come at fixed times whatever happens; empty for policies that react. */
   readonly script: readonly ScriptedAnswer[]
+  /** What happens after this outcome. */
   answer(outcome: GameOutcome, context: FeedbackContext): FeedbackAnswer
 }
 

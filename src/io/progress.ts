@@ -10,6 +10,7 @@ export interface ProgressStream extends NodeJS.WritableStream {
   readonly columns?: number
 }
 
+/** Where and how often progress is shown. */
 export interface ProgressOptions {
   /** @default process.stderr */
   readonly stream?: ProgressStream
@@ -25,6 +26,7 @@ export interface ProgressOptions {
 export interface Progress {
   /** A piece of a track has simulated this much since its start; 0 when it starts. */
   readonly update: (track: string, piece: string, simulatedMs: number) => void
+  /** A piece of a track is done. */
   readonly finish: (track: string, piece: string) => void
   /** A line of text that stays, above the bars. */
   readonly note: (text: string) => void

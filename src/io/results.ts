@@ -19,6 +19,7 @@ export interface DroppedLine {
   readonly reason: string
 }
 
+/** What a store is opened with. */
 export interface ResultStoreOptions<Value> {
   /** Turns what the file holds into a value; throws when it cannot. @default the JSON itself */
   readonly read: (json: JsonValue) => Value
@@ -93,10 +94,12 @@ export class ResultStore<Value = JsonValue> {
     return this.#values.size
   }
 
+  /** Whether there is a result under this key. */
   has(key: string): boolean {
     return this.#values.has(key)
   }
 
+  /** The result under a key. */
   get(key: string): Value | undefined {
     return this.#values.get(key)?.value
   }

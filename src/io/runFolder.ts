@@ -5,6 +5,7 @@ import { Bl1Error } from '../errors.js'
 import { canonicalJson, hashOf } from './canonicalJson.js'
 import { errorCode, reasonOf } from './reasonOf.js'
 
+/** What a new folder of a run is made of. */
 export interface RunFolderOptions {
   /** Where run folders stand. @default 'runs' */
   readonly root?: string
@@ -18,6 +19,7 @@ export interface RunFolderOptions {
   readonly startedAt?: Date
 }
 
+/** A folder of a run. */
 export interface RunFolder {
   readonly id: string
   readonly path: string

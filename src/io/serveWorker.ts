@@ -13,6 +13,7 @@ export interface WorkerContext<Progress> {
   readonly transfer: (...buffers: Transferable[]) => void
 }
 
+/** Does one task in a worker thread. */
 export type WorkerHandler<Task, Result, Progress> = (task: Task, context: WorkerContext<Progress>) => Result | Promise<Result>
 
 /**

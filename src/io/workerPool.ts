@@ -6,6 +6,7 @@ import type { ErrorTable } from '../errors.js'
 import { reasonOf } from './reasonOf.js'
 import type { TaskMessage, WorkerMessage } from './workerProtocol.js'
 
+/** How many threads, and what they are given. */
 export interface WorkerPoolOptions {
   /** Number of worker threads, at least 1. */
   readonly size: number
@@ -19,6 +20,7 @@ export interface WorkerPoolOptions {
   readonly startLimitMs?: number
 }
 
+/** What goes with one task. */
 export interface RunOptions<Progress> {
   /** Buffers inside the task to be moved, not copied. */
   readonly transfer?: readonly Transferable[]

@@ -28,6 +28,7 @@ export const loopParameters = group(
   },
   'the clock of the closed loop',
 )
+/** The clock of the loop: any part of the table. */
 export type LoopOptions = z.input<typeof loopParameters>
 
 /** What a loop is made of. */
@@ -56,8 +57,10 @@ export interface TickView {
   rates: Readonly<Record<string, number>>
 }
 
+/** How long to play, who watches, and what is kept. */
 export interface PlayOptions {
   readonly minutes: number
+  /** Called after every tick. The view is written again: copy what you keep. */
   readonly onTick?: (view: Readonly<TickView>) => void
   /** Keep the spikes between these times of play. */
   readonly record?: { readonly fromMs: number; readonly toMs: number }

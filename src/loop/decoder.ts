@@ -1,5 +1,6 @@
 /** A decoder turns spikes per electrode into an action. */
 
+/** Reads an action from the spikes of each tick. */
 export interface Decoder {
   readonly name: string
   /** Channels it reads. */
@@ -10,7 +11,10 @@ export interface Decoder {
   reset(): void
   /** One tick of rest: nothing is played, the decoder may adapt. */
   adapt(counts: Float64Array, tickMs: number): void
-  /** @param counts spikes of each channel in the last tick */
+  /**
+   * The action of one tick.
+   * @param counts spikes of each channel in the last tick
+   */
   decode(counts: Float64Array, tickMs: number): number
   /** Present rate of each region, Hz per electrode after gain, for display. */
   readonly rates: Readonly<Record<string, number>>

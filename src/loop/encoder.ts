@@ -7,6 +7,7 @@ export interface EncodedPulse {
   readonly amplitudeMv: number
 }
 
+/** Shows the game to the culture, tick by tick. */
 export interface Encoder {
   readonly name: string
   /** Channels it may pulse. */

@@ -20,6 +20,7 @@ export const decoderParameters = group(
   },
   'how spikes become movement',
 )
+/** What `motorRegionDecoder` takes: any part of the table. */
 export type DecoderOptions = z.input<typeof decoderParameters>
 
 const STAY = 0
@@ -30,6 +31,7 @@ const DOWN = 2
 export interface MotorRegionDecoder extends Decoder {
   /** Gain of each region: resting rate over target rate. Plain JSON; put back with `setGains`. */
   readonly gains: { readonly up: number; readonly down: number }
+  /** Puts gains back that a rest had found. */
   setGains(gains: { readonly up: number; readonly down: number }): void
 }
 

@@ -17,6 +17,7 @@ export const encoderParameters = group(
   },
   'how the game is shown',
 )
+/** What `placeRateEncoder` takes: any part of the table. */
 export type EncoderOptions = z.input<typeof encoderParameters>
 
 /** Which entries of the observation it reads; those of Pong by default. */

@@ -30,6 +30,7 @@ export interface Substrate {
   /** Steps of 0.5 ms since it was made. */
   readonly step: number
   readonly population: CellPositions
+  /** Lives on for a whole number of 0.5 ms steps and returns the spikes. */
   advance(durationMs: number, stimulation?: Depolarisations): Readonly<SpikeColumns>
 }
 

@@ -9,6 +9,7 @@ import { Stimulator } from './stimulator.js'
 /**
  * @example
  * ```ts
+ * const culture = Culture.grow({ neurons: 1000 }, 7)
  * const array = new ElectrodeArray(culture.population)
  * array.stimulator.schedule([27], { amplitudeMv: 150 }, culture.timeMs + 5)
  * const spikes = culture.advance(10, array.stimulator.take(culture.step, culture.step + 20))

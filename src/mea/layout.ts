@@ -32,6 +32,7 @@ const grid = (name: string, rows: number, columns: number, pitchUm: number, unus
 
 /** Names of the layouts. */
 export const LAYOUTS = ['cl1'] as const
+/** The name of a layout. */
 export type LayoutName = (typeof LAYOUTS)[number]
 
 /**

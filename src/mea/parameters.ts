@@ -25,5 +25,7 @@ export const meaParameters = group(
   'the virtual multi-electrode array',
 )
 
+/** The table with every value set. */
 export type MeaParameters = z.output<typeof meaParameters>
+/** What `new ElectrodeArray` takes: any part of the table. */
 export type MeaOptions = z.input<typeof meaParameters>

@@ -29,6 +29,7 @@ export interface PulseTrain {
 
 const SINGLE: PulseTrain = { count: 1, frequencyHz: 1 }
 
+/** Turns pulses at electrodes into depolarisations of the cells around them. */
 export class Stimulator {
   readonly #layout: ArrayLayout
   readonly #parameters: MeaParameters

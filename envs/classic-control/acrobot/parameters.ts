@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { choice, group, quantity } from '../../../src/parameters.js'
 import { commonParameters } from '../commonParameters.js'
 
+/** The id under which it is registered. */
 export const ACROBOT_ID = 'Acrobot-v1'
 
 /** The table of the acrobot's options. */

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { flag, group } from '../../../src/parameters.js'
 import { commonParameters } from '../commonParameters.js'
 
+/** The id under which it is registered. */
 export const CART_POLE_ID = 'CartPole-v1'
 
 /** The table of CartPole's options. */

@@ -4,7 +4,9 @@ import { group, quantity } from '../../../src/parameters.js'
 import { commonParameters } from '../commonParameters.js'
 import { MAX_SPEED } from './hill.js'
 
+/** The id of the car with three actions. */
 export const MOUNTAIN_CAR_ID = 'MountainCar-v0'
+/** The id of the car with a continuous force. */
 export const CONTINUOUS_CAR_ID = 'MountainCarContinuous-v0'
 
 /** The table of both cars' options. */

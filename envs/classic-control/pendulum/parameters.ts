@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { group, quantity } from '../../../src/parameters.js'
 import { commonParameters } from '../commonParameters.js'
 
+/** The id under which it is registered. */
 export const PENDULUM_ID = 'Pendulum-v1'
 
 /** The table of the pendulum's options. */

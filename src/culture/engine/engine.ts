@@ -28,6 +28,7 @@ export interface PlasticitySwitches {
   homeostasis: boolean
 }
 
+/** Steps one culture. */
 export interface Engine {
   /** The live state; read it freely, write it only between calls. */
   readonly state: CultureState

@@ -39,8 +39,8 @@ const seen = async (env: AnyEnv, result: unknown, { infos = true }: CompareEnvsO
 })
 
 /**
- * Plays both environments, of either kind, with the same seeds and actions, and compares spaces, observations, rewards, flags, infos and, where
- * both have the same render mode, what they show.
+ * Plays both environments, of either kind, with the same seeds and actions, and compares spaces, observations, rewards, flags, infos and,
+ * where both have the same render mode, what they show.
  *
  * @example
  * ```ts

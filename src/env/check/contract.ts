@@ -36,7 +36,7 @@ const checkPromises = async (session: EnvSession): Promise<void> => {
     const result: unknown = call()
     const isPromise = typeof field(result, 'then') === 'function'
     if (env.sync) session.require(!isPromise, 'sync/never-promise', `${name}()`, () => 'it returned a promise; declare sync: false')
-    else session.require(isPromise, 'async/promise', `${name}()`, () => `it returned ${describe(result)}; declare sync: true, or make it async`)
+    else session.require(isPromise, 'async/promise', `${name}()`, () => `it returned ${describe(result)}; make it async`)
     await result
   }
   session.forget(env)

@@ -53,7 +53,8 @@ const playEpisode = async (session: EnvSession, env: AnyEnv, actions: readonly u
     const over = inspectStep(session, env, result, { isFirst: i === 0, maxEpisodeSteps })
     if (over === undefined) return steps
     if (maxEpisodeSteps !== undefined && i + 1 >= maxEpisodeSteps) {
-      if (!session.require(over, 'spec/time-limit', 'step()', () => `step ${i + 1} of at most ${maxEpisodeSteps} did not end the episode`)) return i + 1
+      const message = (): string => `step ${i + 1} of at most ${maxEpisodeSteps} did not end the episode`
+      if (!session.require(over, 'spec/time-limit', 'step()', message)) return i + 1
     }
     if (!over) continue
     session.require(await throws(() => env.step(action)), 'step/after-end', 'step()', () => 'it did not throw')

@@ -21,7 +21,8 @@ const readBack = (x: unknown): unknown => JSON.parse(JSON.stringify(x) ?? 'null'
 type RebuildRule = 'spec/roundtrip' | 'spec/wrappers'
 
 const compare = async (session: EnvSession, rule: RebuildRule, env: AnyEnv, rebuilt: AnyEnv): Promise<void> => {
-  session.require(same(rebuilt.spec, env.spec), rule, 'spec', () => `the rebuilt environment's differs, ${whereDiffer(env.spec, rebuilt.spec)}`)
+  const specs = `the rebuilt environment's differs, ${whereDiffer(env.spec, rebuilt.spec)}`
+  session.require(same(rebuilt.spec, env.spec), rule, 'spec', () => specs)
   for (const path of SPACES) {
     const equal = rebuilt[path].equals(env[path])
     session.require(equal, rule, path, () => `the rebuilt environment's is ${describe(rebuilt[path].toJSON())}`)
@@ -29,7 +30,8 @@ const compare = async (session: EnvSession, rule: RebuildRule, env: AnyEnv, rebu
   if (!isRepeatable(session, env)) return
   const actions = sampleActions(env.actionSpace, STEPS)
   const [expected, actual] = [await traceEpisode(env, SEED, actions), await traceEpisode(rebuilt, SEED, actions)]
-  session.require(same(expected, actual), rule, 'step()', () => `the rebuilt environment behaves otherwise, ${whereDiffer(expected, actual)}`)
+  const message = (): string => `the rebuilt environment behaves otherwise, ${whereDiffer(expected, actual)}`
+  session.require(same(expected, actual), rule, 'step()', message)
 }
 
 const checkRebuild = async (session: EnvSession, rule: RebuildRule, env: AnyEnv, spec: EnvSpec): Promise<void> => {
@@ -71,7 +73,8 @@ const checkGenerators = async (session: EnvSession): Promise<void> => {
   await env.reset({ seed: SEED })
   await other.reset({ seed: SEED })
   const [saved, equal] = [await env.save(), await other.save()]
-  session.require(same(saved, equal), 'seed/rng-state', 'save()', () => `after resets with seed ${SEED} two states differ, ${whereDiffer(saved, equal)}`)
+  const message = (): string => `after resets with seed ${SEED} two states differ, ${whereDiffer(saved, equal)}`
+  session.require(same(saved, equal), 'seed/rng-state', 'save()', message)
   await other.reset({ seed: OTHER_SEED })
   const changed = !same(saved, await other.save())
   session.require(changed, 'seed/rng-state', 'save()', () => `the states after seeds ${SEED} and ${OTHER_SEED} are equal`)
@@ -88,7 +91,8 @@ const checkLoading = async (session: EnvSession): Promise<void> => {
   const saved = readBack(await env.save())
   await other.load(saved)
   const savedAgain = readBack(await other.save())
-  session.require(same(saved, savedAgain), 'state/save-load', 'save()', () => `a loaded environment saves something else, ${whereDiffer(saved, savedAgain)}`)
+  const message = (): string => `a loaded environment saves something else, ${whereDiffer(saved, savedAgain)}`
+  session.require(same(saved, savedAgain), 'state/save-load', 'save()', message)
   const following = async (played: AnyEnv): Promise<unknown[]> => [
     structuredClone(await played.render()),
     ...(over ? [] : await traceSteps(played, actions)),

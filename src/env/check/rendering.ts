@@ -49,18 +49,21 @@ const checkFrame = async (session: EnvSession, env: AnyEnv): Promise<void> => {
 /** Plays an episode without rendering, and again rendering twice after each step. */
 const checkPurity = async (session: EnvSession, env: AnyEnv): Promise<void> => {
   if (!isRepeatable(session, env)) return
-  const path = `render() with ${env.renderMode ?? 'no mode'}`
+  const mode = env.renderMode ?? 'no mode'
+  const path = `render() with ${mode}`
   const actions = sampleActions(env.actionSpace, STEPS)
   const watch = new AliasWatch()
   const expected = await traceEpisode(env, SEED, actions)
   const rendered = await traceEpisode(env, SEED, actions, async () => {
     const first = await env.render()
-    if (env.renderMode === 'rgb_array' && !env.reusesBuffers) session.require(!watch.changed, 'alias/frame', path, () => 'a step or a later call changed a frame')
+    if (env.renderMode === 'rgb_array' && !env.reusesBuffers) {
+      session.require(!watch.changed, 'alias/frame', path, () => 'a step or a later call changed a frame')
+    }
     watch.watch(first)
     const copy = structuredClone(first)
     session.require(same(copy, await env.render()), 'render/pure', path, () => 'a second call shows something else')
   })
-  session.require(same(expected, rendered), 'render/pure', 'step()', () => `an episode differs when it is rendered with ${env.renderMode ?? 'no mode'}`)
+  session.require(same(expected, rendered), 'render/pure', 'step()', () => `an episode differs when it is rendered with ${mode}`)
 }
 
 const checkEachMode = async (session: EnvSession, env: AnyEnv): Promise<void> => {

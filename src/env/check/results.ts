@@ -59,7 +59,8 @@ export const inspectReset = (found: Findings<CheckRule>, env: CheckedShape, resu
   found.require(env.observationSpace.contains(observation), 'reset/in-space', 'reset().observation', () => describe(observation))
   const reported = field(field(result, 'info'), 'seed')
   const isSeed = Number.isSafeInteger(reported) && (seed === undefined || reported === seed)
-  found.require(isSeed, 'reset/seed', 'reset().info.seed', () => `it is ${describe(reported)}${seed === undefined ? '' : ` after reset({ seed: ${seed} })`}`)
+  const asked = seed === undefined ? '' : ` after reset({ seed: ${seed} })`
+  found.require(isSeed, 'reset/seed', 'reset().info.seed', () => `it is ${describe(reported)}${asked}`)
   inspectInfo(found, field(result, 'info'), 'reset().info')
 }
 

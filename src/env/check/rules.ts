@@ -43,7 +43,7 @@ export const checkRules = {
   'seed/continuation': error('the unseeded episodes after equal seeds are equal too'),
   'seed/step-repeat': error('equal seeds and actions give equal steps'),
   'seed/replay': error('a reset with the info.seed of an unseeded episode plays that episode again'),
-  'seed/sample-action': error('sampleAction draws from a stream of its own: equal seeds give equal actions, and drawing does not change the episode'),
+  'seed/sample-action': error('sampleAction draws from a stream of its own, which the seed starts: drawing does not change the episode'),
   'seed/independent': error('two environments share no generator'),
   'seed/rng-state': error('saved states, which hold the generators, are equal after equal seeds and differ after another'),
   'render/metadata': error('metadata lists the render modes and, where there are any, a positive renderFps; renderMode is one of them'),

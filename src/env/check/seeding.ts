@@ -25,13 +25,11 @@ const checkRepeats = async (session: EnvSession, env: AnyEnv, actions: readonly 
   }
   const [first, ...following] = await run()
   const [again, ...followingAgain] = await run()
-  const resets = same(first[0], again[0])
-  const differ = (a: unknown, b: unknown): string => `differ, ${whereDiffer(a, b)}`
-  if (!session.require(resets, 'seed/reset-repeat', 'reset({ seed })', () => `two resets with seed ${SEED} ${differ(first[0], again[0])}`)) return
-  const steps = same(first, again)
-  if (!session.require(steps, 'seed/step-repeat', 'step()', () => `two episodes with seed ${SEED} and the same actions ${differ(first, again)}`)) return
-  const continued = same(following, followingAgain)
-  session.require(continued, 'seed/continuation', 'reset()', () => `the episodes after seed ${SEED} ${differ(following, followingAgain)}`)
+  const requireSame = (a: unknown, b: unknown, rule: CheckRule, path: string, what: string): boolean =>
+    session.require(same(a, b), rule, path, () => `${what} differ, ${whereDiffer(a, b)}`)
+  if (!requireSame(first[0], again[0], 'seed/reset-repeat', 'reset({ seed })', `two resets with seed ${SEED}`)) return
+  if (!requireSame(first, again, 'seed/step-repeat', 'step()', `two episodes with seed ${SEED} and the same actions`)) return
+  requireSame(following, followingAgain, 'seed/continuation', 'reset()', `the episodes after seed ${SEED}`)
 }
 
 const checkReplay = async (session: EnvSession, env: AnyEnv, actions: readonly unknown[]): Promise<void> => {
@@ -40,7 +38,8 @@ const checkReplay = async (session: EnvSession, env: AnyEnv, actions: readonly u
   const seed = Number(field(field(unseeded[0], 'info'), 'seed'))
   if (!Number.isSafeInteger(seed)) return
   const replayed = await traceEpisode(env, seed, actions)
-  session.require(same(unseeded, replayed), 'seed/replay', 'reset({ seed })', () => `the episode of seed ${seed} differs, ${whereDiffer(unseeded, replayed)}`)
+  const message = (): string => `the episode of seed ${seed} differs, ${whereDiffer(unseeded, replayed)}`
+  session.require(same(unseeded, replayed), 'seed/replay', 'reset({ seed })', message)
 }
 
 const checkIndependence = async (session: EnvSession, actions: readonly unknown[]): Promise<void> => {
@@ -70,7 +69,9 @@ const checkWriting = async (session: EnvSession, env: AnyEnv, actions: readonly 
   let wrote = false
   const plain = await traceEpisode(env, SEED, actions)
   const written = await traceEpisode(env, SEED, actions, (observation) => (wrote = scribble(observation) || wrote))
-  if (wrote) session.require(same(plain, written), 'alias/state', 'step().observation', () => 'an episode differs when its observations are written into')
+  if (!wrote) return
+  const message = (): string => 'an episode differs when its observations are written into'
+  session.require(same(plain, written), 'alias/state', 'step().observation', message)
 }
 
 /** Checks repetition first: without it, nothing can be said about what else an episode depends on. */

@@ -52,7 +52,9 @@ const checkArrays = (session: EnvSession, space: ArraySpace<DType>, path: string
   const counts = `shape [${shape.join(', ')}] but ${low.length} lower and ${high.length} upper bounds`
   session.require(fits, 'space/box-shape', path, () => counts)
   const empty = firstIndex(low.length, (i) => !(low[i] <= high[i]))
-  session.require(size > 0 && empty < 0, 'space/empty', path, () => (size > 0 ? `element ${empty} goes from ${low[empty]} to ${high[empty]}` : `its shape is [${shape.join(', ')}]`))
+  const isEmpty = size === 0 || empty >= 0
+  const why = size === 0 ? `its shape is [${shape.join(', ')}]` : `element ${empty} goes from ${low[empty]} to ${high[empty]}`
+  session.require(!isEmpty, 'space/empty', path, () => why)
   if (space instanceof Box) checkBox(session, space, path)
 }
 
@@ -76,7 +78,8 @@ const checkAction = (session: EnvSession, { space, path }: PlacedSpace): void =>
 
 const checkSamples = (session: EnvSession, space: Space, path: string): void => {
   const [rng, again] = [Rng.fromSeed(0).split(path), Rng.fromSeed(0).split(path)]
-  const samples = Math.max(FEWEST_SAMPLES, Math.min(MOST_SAMPLES, Math.floor(SAMPLED_NUMBERS / (space.flat?.length ?? SAMPLED_NUMBERS / MOST_SAMPLES))))
+  const affordable = space.flat === undefined ? MOST_SAMPLES : Math.floor(SAMPLED_NUMBERS / space.flat.length)
+  const samples = Math.max(FEWEST_SAMPLES, Math.min(MOST_SAMPLES, affordable))
   for (let i = 0; i < samples; i++) {
     const sample = space.sample(rng)
     if (!session.require(space.contains(sample), 'space/sample-contains', path, () => `sample ${i} is ${describe(sample)}`)) return

@@ -6,7 +6,8 @@ const OUTSIDE = 1e9
 const wrongNumbers = (x: number): unknown[] => [Number.NaN, Infinity, -Infinity, x + 0.5, -OUTSIDE, OUTSIDE, String(x), [x]]
 
 type Numbers = Float32Array | Float64Array | Int8Array | Int16Array | Int32Array | Uint8Array | Uint16Array | Uint32Array
-const isNumbers = (x: object): x is Numbers => ArrayBuffer.isView(x) && !(x instanceof DataView) && !(x instanceof BigInt64Array) && !(x instanceof BigUint64Array)
+const isNumbers = (x: object): x is Numbers =>
+  ArrayBuffer.isView(x) && !(x instanceof DataView || x instanceof BigInt64Array || x instanceof BigUint64Array)
 
 const wrongArrays = (x: Numbers): unknown[] => {
   const fills = [Number.NaN, Infinity, -Infinity, -OUTSIDE, OUTSIDE, 255].map((value) => new Float64Array(x.length).fill(value))
