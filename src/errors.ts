@@ -76,6 +76,8 @@ const wording = {
   'env/wrapper-space': (d: { id: string; wrapper: string; expected: string; received: string }) =>
     `${d.id}: the wrapper ${d.wrapper} needs ${d.expected}, but this environment has ${d.received}. Put another wrapper first, or leave this one out.`,
   'env/check': (d: { id: string; findings: readonly string[] }) => `${d.id} breaks the contract of environments:\n${d.findings.join('\n')}`,
+  'env/broken': (d: { id: string; rules: readonly string[] }) =>
+    `${d.id} breaks ${d.rules.length === 1 ? 'a rule' : `${d.rules.length} rules`} of environments: ${list(d.rules)}. The report says where; correct the environment and check again.`,
 
   // wrappers
   'wrapper/name-taken': (d: { name: string }) =>
@@ -84,6 +86,33 @@ const wording = {
     d.name === undefined
       ? `${d.wrapper}: the spec holds a function without a name, which JSON cannot bring back. Write named('my-function', fn) when wrapping, and again before make(spec).`
       : `${d.wrapper}: no function is named '${d.name}'.${hint(d.suggestion)} Named: ${d.known.length > 0 ? list(d.known) : 'none'}. Call named('${d.name}', fn) before make(spec).`,
+
+  // vector environments
+  'vector/envs': (d: { expected: string; received: string }) =>
+    `A vector environment needs ${d.expected}, but ${d.received} came. Make every environment from the same options.`,
+  'vector/actions': (d: { count: number; received: string }) =>
+    `step() takes one action for each of the ${d.count} environments, but ${d.received} came. Nothing was stepped. A batch of actions goes through iterate(vec.singleActionSpace, batch).`,
+  'vector/action': (d: { index: number; expected: string; received: string }) =>
+    `The action of environment ${d.index} must be a member of ${d.expected}, but ${d.received} came. Nothing was stepped.`,
+  'vector/reset': (d: { expected: string; received: string }) => `reset() takes ${d.expected}, but ${d.received} came. Nothing was reset.`,
+  'vector/not-reset': (d: { indices: readonly number[]; doing: string }) =>
+    `${d.doing} needs a started episode in every environment, but ${list(d.indices)} had no reset(). Call reset() without a mask first.`,
+  'vector/over': (d: { indices: readonly number[] }) =>
+    `The episodes of the environments ${list(d.indices)} have ended, so there is nothing to step. Call reset({ mask }) for them, or use autoreset 'sameStep'.`,
+  'vector/closed': (d: { doing: string; reason: string }) =>
+    `${d.doing} needs an open vector environment, but this one was closed: ${d.reason} Make a new one.`,
+  'vector/busy': (d: { doing: string; busyWith: string }) =>
+    `${d.doing} was called while ${d.busyWith} had not answered yet. Await each call before the next.`,
+  'vector/env-failed': (d: { index: number; count: number; doing: string; reason: string }) =>
+    `Environment ${d.index} of ${d.count} failed in ${d.doing}: ${d.reason} All were closed, as the others may have gone on without it.`,
+  'vector/worker-start': (d: { reason: string; code: string | undefined; stack: string }) =>
+    `A worker thread could not make its environments: ${d.reason}`,
+  'vector/worker-failed': (d: { index: number | undefined; first: number; last: number; message: string; code: string | undefined; stack: string }) =>
+    `${d.index === undefined ? `The worker thread of environments ${d.first} to ${d.last}` : `Environment ${d.index}`} failed: ${d.message} All worker threads were stopped.`,
+  'vector/worker-exit': (d: { first: number; last: number; exitCode: number; reason: string | undefined }) =>
+    `The worker thread of environments ${d.first} to ${d.last} ended with exit code ${d.exitCode}${d.reason === undefined ? '' : ` (${d.reason})`}. The others were stopped.`,
+  'vector/worker-timeout': (d: { first: number; last: number; doing: string; limitMs: number }) =>
+    `The worker thread of environments ${d.first} to ${d.last} did not answer ${d.doing} within ${d.limitMs} ms. All were stopped. Raise timeoutMs (startTimeoutMs for the start) if it only needs longer.`,
 
   // time
   'time/not-a-multiple': (d: { name: string; valueMs: number; stepMs: number }) =>
@@ -230,6 +259,8 @@ const wording = {
     `${d.file} should be a TrueType font, but it has no ${d.missing}. Reinstall the dependencies (npm ci).`,
 
   // playing in the terminal
+  'cli/module': (d: { path: string; reason: string }) =>
+    `The module '${d.path}' cannot be imported: ${d.reason}. Pass the path of a JavaScript module that calls register() for an environment.`,
   'cli/game': (d: { received: string; known: readonly string[]; suggestion: string | undefined }) =>
     `There is no game '${d.received}'.${hint(d.suggestion)} Games: ${list(d.known)}.`,
   'cli/feedback': (d: { received: string; known: readonly string[]; suggestion: string | undefined }) =>
@@ -267,8 +298,8 @@ const wording = {
     `${d.doing} failed:\n${d.reason}\nIt needs Python 3.10 or newer with venv and pip, and the network. If .venv itself is damaged, delete it and try again.`,
   'bench/peers-missing': (d: { file: string }) =>
     `There is no '${d.file}': the programs that measure other packages come with a clone of the repository, not with the installed package. Run this inside a clone.`,
-  'bench/side-died': (d: { side: string; reason: string; lastWords: string }) =>
-    `The process that measures ${d.side} failed: ${d.reason}.${d.lastWords === '' ? '' : `\n${d.lastWords}`}\nFor Gymnasium run 'bl1 bench setup', or pass --python with an interpreter that has it.`,
+  'bench/side-died': (d: { side: string; reason: string; lastWords: string; remedy: string }) =>
+    `The process that measures ${d.side} failed: ${d.reason}.${d.lastWords === '' ? '' : `\n${d.lastWords}`}\n${d.remedy}`,
   'bench/side-silent': (d: { side: string; limitMs: number }) =>
     `The process that measures ${d.side} did not finish a round within ${d.limitMs} ms. Use fewer --steps.`,
   'cli/python': (d: { path: string }) =>
@@ -293,7 +324,11 @@ const messages: { readonly [C in ErrorCode]: (data: ErrorTable[C]) => string } =
  *
  * @example
  * ```ts
- * try { Rng.fromSeed(-1) } catch (error) { if (error instanceof Bl1Error && error.code === 'rng/seed') … }
+ * try {
+ *   Rng.fromSeed(-1)
+ * } catch (error) {
+ *   console.log(error instanceof Bl1Error && error.code) // rng/seed
+ * }
  * ```
  */
 export class Bl1Error<C extends ErrorCode = ErrorCode> extends Error {

@@ -4,6 +4,7 @@
  */
 import { closest } from 'fastest-levenshtein'
 import { z } from 'zod'
+import { describe } from './describe.js'
 import { Bl1Error } from './errors.js'
 
 /** What a parameter is, beside its value. Shown by `bl1 config` and in the JSON schema. */
@@ -47,12 +48,6 @@ export type ValuesOf<S extends z.ZodType> = z.output<S>
 export const group = <S extends z.core.$ZodLooseShape>(shape: S, doc: string) =>
   z.strictObject(shape).prefault({} as never).meta({ description: doc })
 
-const show = (value: unknown): string => {
-  if (typeof value === 'string') return `'${value}'`
-  if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined) return String(value)
-  return JSON.stringify(value).slice(0, 80)
-}
-
 const at = (input: unknown, path: readonly PropertyKey[]): unknown => {
   let value = input
   for (const key of path) value = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
@@ -78,7 +73,7 @@ const expectation = (issue: z.core.$ZodIssue): string => {
     case 'too_big':
       return issue.origin === 'number' || issue.origin === 'int' ? `at most ${issue.maximum}` : `of length ${issue.maximum} or less`
     case 'invalid_value':
-      return `one of ${issue.values.map((value) => show(value)).join(', ')}`
+      return `one of ${issue.values.map((value) => describe(value)).join(', ')}`
     default:
       return issue.message
   }
@@ -106,7 +101,7 @@ export const readParameters = <S extends z.ZodType>(schema: S, input: unknown, w
   throw new Bl1Error('parameter/invalid', {
     path: path === '' ? '(top level)' : path,
     expected: expectation(issue),
-    received: received === undefined && issue.path.length > 0 ? 'left at its default' : show(received),
+    received: received === undefined && issue.path.length > 0 ? 'left at its default' : describe(received),
     where,
     remedy: issue.path.length > 0 ? `Change '${path}' or leave it out for its default.` : 'See the guide to configs in the README.',
   })

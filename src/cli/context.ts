@@ -14,6 +14,16 @@ const WRONG_USE: readonly ErrorCode[] = [
   'loop/channels',
   'loop/minutes',
   'culture/too-large',
+  'env/id',
+  'env/unknown',
+  'env/namespace',
+  'env/version',
+  'env/spec',
+  'env/render-mode',
+  'env/wrapper-unknown',
+  'env/wrapper-space',
+  'env/wrapper-render',
+  'wrapper/function',
 ]
 
 /** The exit code of an error. */

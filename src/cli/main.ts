@@ -2,6 +2,8 @@
 import { Command, CommanderError } from 'commander'
 import { Bl1Error } from '../errors.js'
 import { provenance } from '../io/index.js'
+import { benchCommand } from './benchCommand.js'
+import { checkCommand } from './checkCommand.js'
 import { compareCommand } from './compareCommand.js'
 import { configCommand } from './configCommand.js'
 import { EXIT, exitCodeOf } from './context.js'
@@ -15,7 +17,7 @@ const buildProgram = (): Command => {
     .version(provenance().packageVersion)
     .showHelpAfterError('(add --help for what it takes)')
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted.\nResults go to stdout, progress and messages to stderr.')
-  for (const command of [compareCommand(), playCommand(), simulateCommand(), configCommand()]) program.addCommand(command)
+  for (const command of [compareCommand(), playCommand(), simulateCommand(), configCommand(), benchCommand(), checkCommand()]) program.addCommand(command)
   for (const command of [program, ...program.commands]) command.exitOverride()
   return program
 }

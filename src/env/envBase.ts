@@ -2,7 +2,7 @@
 import { Bl1Error } from '../errors.js'
 import type { Member, Space } from '../spaces/index.js'
 import { requireRenderMode, requireSettings } from './construct.js'
-import { describe } from './describe.js'
+import { describe } from '../describe.js'
 import { Lifecycle, type LifecycleState } from './lifecycle.js'
 import type { EnvMetadata, EnvSpec, Info, RenderMode, StepResult } from './types.js'
 

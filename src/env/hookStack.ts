@@ -1,9 +1,9 @@
 /** The hooks of several wrappers around one environment, called in order. What is the same for `Env` and `AsyncEnv`. */
 import { Bl1Error } from '../errors.js'
 import type { Space } from '../spaces/index.js'
-import { describe } from './describe.js'
+import { describe } from '../describe.js'
 import type { AnyHooks, FrameMoment, ResetDraft, StepDraft } from './hooks.js'
-import type { JsonValue } from './json.js'
+import type { JsonValue } from '../json.js'
 import type { AnyEnv, Frame, ResetOptions, ResetResult, StepResult } from './types.js'
 
 type Shown = Frame | string | undefined

@@ -6,7 +6,7 @@
  */
 import type { Rng } from '../rng.js'
 import type { Member, Space } from '../spaces/index.js'
-import type { JsonObject, JsonValue } from './json.js'
+import type { JsonObject, JsonValue } from '../json.js'
 import type { EnvMetadata, EnvSpec, Frame, Info, RenderMode, ResetOptions, WrapperSpec } from './types.js'
 
 /** What a wrapper knows of the environment it goes around. */

@@ -1,8 +1,8 @@
 /** Environments: the interface, the base class, the registry and the checker. `export *` keeps EnvRegistry open to declaration merging. */
 export * from './types.js'
 export * from './registry.js'
-export { describe } from './describe.js'
-export type { JsonObject, JsonValue } from './json.js'
+export { describe } from '../describe.js'
+export type { JsonObject, JsonValue } from '../json.js'
 export type { BaseEnvOptions } from './envBase.js'
 export { BaseEnv } from './baseEnv.js'
 export { BaseAsyncEnv } from './baseAsyncEnv.js'

@@ -13,9 +13,9 @@
  */
 import { Bl1Error } from '../errors.js'
 import { requireSettings } from './construct.js'
-import { describe } from './describe.js'
+import { describe } from '../describe.js'
 import { parseId, unknownId } from './envId.js'
-import type { JsonObject } from './json.js'
+import type { JsonObject } from '../json.js'
 import type { AnyEnv, AsyncEnv, Env, EnvSettings, EnvSpec } from './types.js'
 import { applyWrappers } from './wrapperRegistry.js'
 

@@ -1,6 +1,6 @@
 /** Serves a synchronous environment where an asynchronous one is wanted. */
 import type { Member, Space } from '../spaces/index.js'
-import type { JsonObject } from './json.js'
+import type { JsonObject } from '../json.js'
 import { isSaveable, type AsyncEnv, type AsyncSaveable, type Env, type EnvMetadata, type EnvSpec, type Frame, type Info } from './types.js'
 import type { RenderMode, ResetOptions, ResetResult, Saveable, StepResult } from './types.js'
 

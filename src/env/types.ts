@@ -5,7 +5,7 @@
  * are two, so a forgotten `await` does not compile. There is no `done`: an episode is over when `terminated` or `truncated`, never both.
  */
 import type { Member, Space } from '../spaces/index.js'
-import type { JsonObject } from './json.js'
+import type { JsonObject } from '../json.js'
 
 /**
  * Why an episode ended. `goal`, `death` and `lost` terminate it (the task is over: no value follows); `timeLimit`, `engineTimeout` and

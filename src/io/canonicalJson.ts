@@ -1,9 +1,7 @@
 /** JSON that is the same text for the same value, what two such values differ in, and short hashes of them. */
 import { createHash } from 'node:crypto'
 import { Bl1Error } from '../errors.js'
-
-/** What JSON can hold. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue }
+import type { JsonValue } from '../json.js'
 
 const isPlainObject = (value: object): boolean => {
   const prototype: unknown = Object.getPrototypeOf(value)

@@ -9,7 +9,7 @@
  * The checksum is the start of the SHA-256 of the body's exact bytes, so any damage shows.
  */
 import { Bl1Error } from '../errors.js'
-import type { JsonValue } from './canonicalJson.js'
+import type { JsonValue } from '../json.js'
 import { hashOf } from './canonicalJson.js'
 
 const FORMAT = 'bl1-results'

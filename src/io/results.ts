@@ -2,7 +2,7 @@
 import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { Bl1Error } from '../errors.js'
-import type { JsonValue } from './canonicalJson.js'
+import type { JsonValue } from '../json.js'
 import { asJson, firstDifference } from './canonicalJson.js'
 import { reasonOf } from './reasonOf.js'
 import { formatHeader, formatLine, readEntry, readHeader } from './resultLines.js'

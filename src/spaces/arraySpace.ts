@@ -1,7 +1,8 @@
 /** What the three spaces of typed arrays share: an element type, a shape and bounds. */
+import type { JsonValue } from '../json.js'
 import { Bl1Error } from '../errors.js'
 import { dtypes, type DType, type DTypes } from './dtypes.js'
-import { fromJsonNumber, toJsonNumber, type JsonValue } from './jsonValue.js'
+import { fromJsonNumber, toJsonNumber } from './jsonValue.js'
 import { arraySlots, type Slots } from './slots.js'
 import { Space } from './space.js'
 

@@ -4,7 +4,7 @@ import type { Rng } from '../rng.js'
 import { ArraySpace, type ArrayBounds } from './arraySpace.js'
 import { readBound, refuseBox, requireOrder, shapeOf, sizeOf, type BoundInput } from './bounds.js'
 import { dtypeNames, dtypes, type DType, type DTypes } from './dtypes.js'
-import { brief } from './field.js'
+import { describe } from '../describe.js'
 import { arrayFlat, type Flat } from './flat.js'
 import { jsonBound } from './jsonValue.js'
 import { parseSpaceJSON } from './parseJson.js'
@@ -89,7 +89,7 @@ export class Box<D extends DType = 'float32'> extends ArraySpace<D> {
 
   /** Each element alone: uniform where bounded, exponential (mean 1) from a single bound, standard normal where unbounded. */
   sample(rng: Rng, how?: undefined): DTypes[D] {
-    if (how !== undefined) this.refuseHow('no mask and no probabilities', brief(how))
+    if (how !== undefined) this.refuseHow('no mask and no probabilities', describe(how))
     const type = dtypes[this.dtype]
     const value: DTypes[D] = type.create(this.size)
     for (let i = 0; i < this.size; i++) value[i] = sampleBetween(rng, this.low[i], this.high[i], type.integer)

@@ -1,9 +1,9 @@
 /** What Dict and Tuple share: parts with names, each a space; every value has one member of each. */
+import type { JsonValue } from '../json.js'
 import type { Rng } from '../rng.js'
 import { commonDType } from './commonDType.js'
 import { field } from './field.js'
 import { sideBySide, type Flat } from './flat.js'
-import type { JsonValue } from './jsonValue.js'
 import { flatsOf, requireSpaces } from './parts.js'
 import { refuseBatch, type Slots } from './slots.js'
 import { Space } from './space.js'

@@ -1,10 +1,10 @@
 /** Dict: several spaces side by side, told apart by name. */
+import type { JsonValue } from '../json.js'
 import { z } from 'zod'
 import { Bl1Error } from '../errors.js'
 import type { Rng } from '../rng.js'
 import { CompositeSpace } from './composite.js'
 import { hasExactly } from './field.js'
-import type { JsonValue } from './jsonValue.js'
 import { childJSON, parseSpaceJSON, type SpaceReader } from './parseJson.js'
 import type { HowOf, Member, Space, SpaceJSON } from './space.js'
 import { batchSpace, type BatchOf } from './tuple.js'

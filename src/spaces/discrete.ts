@@ -1,11 +1,12 @@
 /** Discrete: one of n choices, as a number. The space of button presses. */
+import type { JsonValue } from '../json.js'
 import { z } from 'zod'
 import { Bl1Error } from '../errors.js'
 import type { Rng } from '../rng.js'
 import { draw, type Choice } from './choice.js'
 import { dtypes } from './dtypes.js'
 import { oneHot, type Flat } from './flat.js'
-import { fromJsonNumber, toJsonNumber, type JsonValue } from './jsonValue.js'
+import { fromJsonNumber, toJsonNumber } from './jsonValue.js'
 import { MultiDiscrete } from './multiDiscrete.js'
 import { parseSpaceJSON } from './parseJson.js'
 import { integerSlots, refuseBatch, type Slots } from './slots.js'

@@ -12,11 +12,3 @@ export const hasExactly = (x: unknown, keys: readonly string[]): boolean =>
 /** Whether `x` is a list whose every entry passes; a hole in a list counts as undefined. */
 export const isListOf = <T>(x: unknown, isItem: (item: unknown) => item is T): x is readonly T[] =>
   Array.isArray(x) && !Array.from(x).some((item) => !isItem(item))
-
-/** A short text of anything, for messages. */
-export const brief = (x: unknown): string => {
-  if (typeof x === 'function') return 'a function'
-  if (ArrayBuffer.isView(x)) return `a ${x.constructor.name} of ${x.byteLength} bytes`
-  if (Array.isArray(x)) return `a list of ${x.length}`
-  return typeof x === 'object' && x !== null ? `an object with the keys [${Object.keys(x).join(', ')}]` : String(x)
-}

@@ -36,7 +36,14 @@ const readers = new Map<string, KindReader>([
  *
  * @example
  * ```ts
+ * class Even extends Space<number> {
+ *   readonly kind = 'Even'
+ *   contains(x: unknown): x is number { return typeof x === 'number' && x % 2 === 0 }
+ *   sample(rng: Rng) { return 2 * rng.integer(100) }
+ *   toJSON() { return { kind: this.kind } }
+ * }
  * registerSpace('Even', () => new Even())
+ * console.log(spaceFromJSON({ kind: 'Even' }).contains(4)) // true
  * ```
  * @param kind what `space.toJSON().kind` says
  * @throws Bl1Error `space/kind` for a kind that is known already

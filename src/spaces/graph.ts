@@ -1,11 +1,11 @@
 /** Graph: nodes and the edges between them, each with a value of its own. The space of connectivity. */
+import type { JsonValue } from '../json.js'
 import { z } from 'zod'
 import type { Rng } from '../rng.js'
 import { requireWhole } from './choice.js'
 import { dtypes } from './dtypes.js'
 import { field, hasExactly, isListOf } from './field.js'
 import type { GraphHow, GraphJSON, GraphMember, GraphOptions, LinkedNodes } from './graphTypes.js'
-import type { JsonValue } from './jsonValue.js'
 import { childJSON, parseSpaceJSON, type SpaceReader } from './parseJson.js'
 import { requireSpace } from './parts.js'
 import { Space, type Member } from './space.js'

@@ -21,6 +21,6 @@ export { createEmptyArray, createSharedArray, isFixedSize } from './emptyArray.j
 export { concatenate, iterate, readSlot, writeSlot } from './batch.js'
 export type { Slots } from './slots.js'
 export type { Flat, NumberArray } from './flat.js'
-export type { JsonValue } from './jsonValue.js'
+export type { JsonValue } from '../json.js'
 export { registerSpace, spaceFromJSON, type KindReader } from './fromJson.js'
 export type { SpaceReader } from './parseJson.js'

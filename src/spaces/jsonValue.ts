@@ -1,9 +1,7 @@
-/** Plain JSON as types, and the numbers that JSON cannot write: they are written as words. */
+/** What JSON carries without loss, and the numbers that it cannot write: they are written as words. */
 import { z } from 'zod'
+import type { JsonValue } from '../json.js'
 import { isListOf } from './field.js'
-
-/** What JSON.parse can return. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
 
 /** Whether JSON carries `x` without loss. */
 export const isJsonValue = (x: unknown): x is JsonValue => {

@@ -1,10 +1,10 @@
 /** OneOf: a member of one of several spaces, with the number of that space. */
+import type { JsonValue } from '../json.js'
 import { z } from 'zod'
 import type { Rng } from '../rng.js'
 import { requireLength } from './choice.js'
 import { field, hasExactly } from './field.js'
 import type { Flat } from './flat.js'
-import type { JsonValue } from './jsonValue.js'
 import { flatOfOne } from './oneOfFlat.js'
 import { flatsOf, requireSpaces } from './parts.js'
 import { childJSON, parseSpaceJSON, type SpaceReader } from './parseJson.js'

@@ -1,6 +1,6 @@
 /** The spaces that another space is made of. */
 import { Bl1Error } from '../errors.js'
-import { brief } from './field.js'
+import { describe } from '../describe.js'
 import type { Flat } from './flat.js'
 import { Space } from './space.js'
 
@@ -12,7 +12,7 @@ export const requireSpaces = (kind: string, spaces: readonly (readonly [key: str
 
 /** @throws Bl1Error `space/invalid` unless `space` is a space */
 export const requireSpace = (kind: string, key: string, space: unknown): void => {
-  if (!(space instanceof Space)) throw new Bl1Error('space/invalid', { kind, expected: `a space at ${key}`, received: brief(space) })
+  if (!(space instanceof Space)) throw new Bl1Error('space/invalid', { kind, expected: `a space at ${key}`, received: describe(space) })
 }
 
 /** The flat forms of all spaces; undefined if one of them has none. */

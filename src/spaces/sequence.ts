@@ -1,10 +1,10 @@
 /** Sequence: lists of any length of members of one space. The space of spike trains and event lists. */
+import type { JsonValue } from '../json.js'
 import { z } from 'zod'
 import { Bl1Error } from '../errors.js'
 import type { Rng } from '../rng.js'
 import { requireWhole } from './choice.js'
 import { isListOf } from './field.js'
-import type { JsonValue } from './jsonValue.js'
 import { requireSpace } from './parts.js'
 import { childJSON, parseSpaceJSON, type SpaceReader } from './parseJson.js'
 import { Space, type HowOf, type Member, type SpaceJSON } from './space.js'

@@ -4,7 +4,7 @@
  */
 import { Bl1Error } from '../errors.js'
 import { allocate, dtypes, type DType, type DTypes, type Memory } from './dtypes.js'
-import { brief } from './field.js'
+import { describe } from '../describe.js'
 
 /** The slots of a kind. A batch is what `create` returned, or a member of the batch space. */
 export interface Slots<T> {
@@ -33,7 +33,7 @@ const SHORT = 32
 /** Values that are arrays of `size` numbers, one after the other in one array. */
 export const arraySlots = <D extends DType>(dtype: D, size: number): Slots<DTypes[D]> => {
   const { is, create } = dtypes[dtype]
-  const read = (batch: unknown): DTypes[D] => (is(batch) ? batch : refuseBatch(`a batch that is a ${dtype} array`, brief(batch)))
+  const read = (batch: unknown): DTypes[D] => (is(batch) ? batch : refuseBatch(`a batch that is a ${dtype} array`, describe(batch)))
   return {
     create: (count, memory) => allocate(dtype, count * size, memory),
     count: (batch) => read(batch).length / size,
@@ -58,7 +58,7 @@ export const arraySlots = <D extends DType>(dtype: D, size: number): Slots<DType
 }
 
 const int32s = (batch: unknown): Int32Array =>
-  batch instanceof Int32Array ? batch : refuseBatch('a batch that is an Int32Array', brief(batch))
+  batch instanceof Int32Array ? batch : refuseBatch('a batch that is an Int32Array', describe(batch))
 
 /** Values that are numbers, one after the other in one Int32Array. */
 export const integerSlots: Slots<number> = {
@@ -76,7 +76,7 @@ export const integerSlots: Slots<number> = {
   },
 }
 
-const listOf = (batch: unknown): unknown[] => (Array.isArray(batch) ? batch : refuseBatch('a batch that is a list of values', brief(batch)))
+const listOf = (batch: unknown): unknown[] => (Array.isArray(batch) ? batch : refuseBatch('a batch that is a list of values', describe(batch)))
 
 /** Values of any kind in a plain list, by reference: for kinds whose values differ in size. A slot not yet written is undefined. */
 export const listSlots: Slots<unknown> = {

@@ -7,11 +7,12 @@
  * Nothing outside a kind asks what kind a space is: each kind declares here how its values are batched, flattened and written as
  * JSON. A kind of your own needs the four abstract members, and takes part in the rest by overriding it.
  */
+import type { JsonValue } from '../json.js'
 import { Bl1Error } from '../errors.js'
 import type { Rng } from '../rng.js'
-import { brief } from './field.js'
+import { describe } from '../describe.js'
 import type { Flat } from './flat.js'
-import { isJsonValue, type JsonValue } from './jsonValue.js'
+import { isJsonValue } from './jsonValue.js'
 import { listSlots, type Slots } from './slots.js'
 
 /** A space as plain JSON: `kind` says which class rebuilds it. */
@@ -77,7 +78,7 @@ export abstract class Space<T = unknown> {
 
   /** @throws Bl1Error `space/value` */
   protected refuseValue(expected: string, received: unknown): never {
-    throw new Bl1Error('space/value', { kind: this.kind, expected, received: brief(received) })
+    throw new Bl1Error('space/value', { kind: this.kind, expected, received: describe(received) })
   }
 }
 

@@ -1,10 +1,10 @@
 /** Tuple: several spaces side by side, told apart by their position. Also the batches of kinds whose values differ in size. */
+import type { JsonValue } from '../json.js'
 import { z } from 'zod'
 import { Bl1Error } from '../errors.js'
 import type { Rng } from '../rng.js'
 import { requireLength } from './choice.js'
 import { CompositeSpace } from './composite.js'
-import type { JsonValue } from './jsonValue.js'
 import { childJSON, parseSpaceJSON, type SpaceReader } from './parseJson.js'
 import type { HowOf, Member, Space, SpaceJSON } from './space.js'
 

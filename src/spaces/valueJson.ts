@@ -1,5 +1,5 @@
 /** One value as plain JSON and back, as infos, specs and recordings keep it. */
-import type { JsonValue } from './jsonValue.js'
+import type { JsonValue } from '../json.js'
 import type { Member, Space } from './space.js'
 
 /**

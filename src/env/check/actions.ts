@@ -1,5 +1,5 @@
 /** Rules about actions: action/*. */
-import { describe } from '../describe.js'
+import { describe } from '../../describe.js'
 import { same } from './difference.js'
 import { isRepeatable } from './seeding.js'
 import { sampleActions, type EnvSession } from './session.js'

@@ -1,6 +1,6 @@
 /** Rules about the object itself and the order of calls: env/interface, sync/*, async/*, step/before-reset, close/*, reset/seed-refused. */
 import { field } from '../../spaces/field.js'
-import { describe } from '../describe.js'
+import { describe } from '../../describe.js'
 import type { AnyEnv } from '../types.js'
 import { sampleActions, type EnvSession } from './session.js'
 import { throws } from './throws.js'

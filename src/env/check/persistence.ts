@@ -1,6 +1,6 @@
 /** Rules about rebuilding and restoring: spec/*, state/*, seed/rng-state. */
 import { Bl1Error } from '../../errors.js'
-import { describe } from '../describe.js'
+import { describe } from '../../describe.js'
 import { isRegistered, make } from '../registry.js'
 import { isOver, isSaveable, type AnyEnv, type EnvSpec } from '../types.js'
 import { unwrapped } from '../wrap.js'

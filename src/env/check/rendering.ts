@@ -1,6 +1,6 @@
 /** Rules about rendering: render/*, alias/frame. */
 import { field } from '../../spaces/field.js'
-import { describe } from '../describe.js'
+import { describe } from '../../describe.js'
 import { isRegistered, make } from '../registry.js'
 import type { AnyEnv, RenderMode } from '../types.js'
 import { AliasWatch } from './copies.js'

@@ -5,7 +5,7 @@
  */
 import { field } from '../../spaces/field.js'
 import type { Space } from '../../spaces/index.js'
-import { describe } from '../describe.js'
+import { describe } from '../../describe.js'
 import type { EndReason } from '../types.js'
 import { same } from './difference.js'
 import { Findings } from './findings.js'

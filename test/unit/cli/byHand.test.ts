@@ -96,7 +96,7 @@ describe('held keys', () => {
 })
 
 /** Plays CartPole with a script: what the player wishes before each step. */
-const play = async (script: readonly (Wish | undefined)[], { episodes = null as number | null, ready = () => true, asynchronous = false } = {}) => {
+const play = async (script: readonly (Wish | undefined)[], { episodes = null as number | null, ready = (): boolean => true, asynchronous = false } = {}) => {
   const views: GameView[] = []
   const seen: PlayedEpisode[] = []
   let turn = 0

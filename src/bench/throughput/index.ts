@@ -1,0 +1,10 @@
+/** Throughput: how fast environments step, are made and are drawn. */
+export { alternate, type AlternateOptions, type Alternation } from './alternate.js'
+export { benchmarkInit, benchmarkRender, benchmarkStep, benchmarkVectorStep } from './benchmarks.js'
+export type { InitBenchmark, RenderBenchmark, StepBenchmark } from './benchmarks.js'
+export { benchmarkParameters, type BenchmarkOptions } from './parameters.js'
+export type { Program, Tally } from './program.js'
+export type { Rate, RateRatio } from './rate.js'
+export { stepProgram } from './stepping.js'
+export type { Subject } from './subject.js'
+export { vectorStepProgram, type SteppedVector } from './vectorStepping.js'

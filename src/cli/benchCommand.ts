@@ -1,0 +1,12 @@
+/** `bl1 bench`: measurements of speed, one sub-command each. */
+import { Command } from 'commander'
+import { benchEnvCommand } from './bench/envCommand.js'
+import { benchSetupCommand } from './bench/setupCommand.js'
+
+export const benchCommand = (): Command => {
+  const command = new Command('bench')
+    .description('Measures speed, beside that of other packages where they are installed.')
+    .addHelpText('after', '\nExamples:\n  bl1 bench setup\n  bl1 bench env --json')
+  for (const measurement of [benchEnvCommand(), benchSetupCommand()]) command.addCommand(measurement.exitOverride())
+  return command
+}
