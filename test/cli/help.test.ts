@@ -1,15 +1,19 @@
 /** `bl1 --help` and the help of every command: complete, and no error. */
 import type { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
+import { benchCommand } from '../../src/cli/benchCommand.js'
+import { checkCommand } from '../../src/cli/checkCommand.js'
 import { compareCommand } from '../../src/cli/compareCommand.js'
 import { configCommand } from '../../src/cli/configCommand.js'
 import { playCommand } from '../../src/cli/playCommand.js'
 import { simulateCommand } from '../../src/cli/simulateCommand.js'
 import { bl1 } from './run.js'
 
-const commands = [compareCommand(), playCommand(), simulateCommand(), configCommand()].map(
-  (command): readonly [string, Command] => [command.name(), command],
-)
+const topLevel = [compareCommand(), playCommand(), simulateCommand(), configCommand(), checkCommand(), benchCommand()]
+/** Sub-commands by all their words: 'bench env'. */
+const namedCommands = (list: readonly Command[], before: readonly string[] = []): [string, Command][] =>
+  list.flatMap((command) => [[[...before, command.name()].join(' '), command], ...namedCommands(command.commands, [...before, command.name()])])
+const commands = namedCommands(topLevel)
 /** Without line breaks, which fall anywhere. */
 const flat = (text: string): string => text.replace(/\s+/g, ' ')
 
@@ -17,12 +21,12 @@ describe('help', () => {
   it('of bl1 names every command, the exit codes and where output goes', async () => {
     const { code, stdout } = await bl1(['--help'])
     expect(code).toBe(0)
-    for (const [name, command] of commands) expect(flat(stdout)).toMatch(new RegExp(`${name} .*${command.description().slice(0, 20)}`))
+    for (const command of topLevel) expect(flat(stdout)).toMatch(new RegExp(`${command.name()} .*${command.description().slice(0, 20)}`))
     expect(stdout).toContain('Exit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted.')
   })
 
   it.each(commands)('of %s says what it does and describes every argument and option', async (name, command) => {
-    const { code, stdout } = await bl1([name, '--help'])
+    const { code, stdout } = await bl1([...name.split(' '), '--help'])
     expect(code).toBe(0)
     expect(flat(stdout)).toContain(command.description())
     for (const { flags, description } of command.options) {

@@ -1,143 +1,76 @@
-/** Every rule of the checker fires on an environment that breaks it, and on no good one. */
+/** Every rule of the checker fires on an environment that breaks it, on no other, and on no good one. */
 import { describe, expect, it } from 'vitest'
-import { assertEnv, checkEnv, checkRules, toAsync, type CheckRule } from '../../src/env/index.js'
-import { Box } from '../../src/spaces/index.js'
+import { assertEnv, checkEnv, checkRules, reportEnv, toAsync, wrap, type CheckRule } from '../../src/env/index.js'
+import { Box, Dict, Discrete, Tuple } from '../../src/spaces/index.js'
+import { recordEpisodeStatistics, timeLimit } from '../../src/wrappers/index.js'
+import { breakages, brokenEnv } from './broken/index.js'
+import { observe, put } from './broken/patch.js'
+import { liars } from './broken/wrappers.js'
 import { WalkEnv } from './walkEnv.js'
 
-/** Replaces a property or method, whatever its type says: broken environments come from plain JavaScript. */
-const put = (target: object, name: PropertyKey, value: unknown): void => {
-  Object.defineProperty(target, name, { value, configurable: true, writable: true })
-}
-
-type AnyMethod = (...args: unknown[]) => unknown
-/** Replaces a method by one that gets the original. */
-const wrap = (target: object, name: string, change: (original: AnyMethod) => AnyMethod): void => {
-  const original: unknown = Reflect.get(target, name)
-  if (typeof original !== 'function') throw new TypeError(name)
-  put(target, name, change((...args) => Reflect.apply(original, target, args)))
-}
-/** Changes what every step returns. `n` counts the steps of the episode. */
-const changeStep = (env: WalkEnv, change: (result: object, n: number) => unknown): void => {
-  let n = 0
-  wrap(env, 'reset', (reset) => (...args) => {
-    n = 0
-    return reset(...args)
-  })
-  wrap(env, 'step', (step) => (...args) => change(Object(step(...args)), ++n))
-}
-const changeReset = (env: WalkEnv, change: (result: object) => unknown): void =>
-  wrap(env, 'reset', (reset) => (...args) => change(Object(reset(...args))))
-
-let shared = 0
-
-const breaks: Record<CheckRule, (env: WalkEnv) => void> = {
-  'env/interface': (env) => put(env, 'sampleAction', undefined),
-  'env/throws': (env) => put(env, 'render', () => { throw new Error('no display') }),
-  'space/missing': (env) => put(env, 'actionSpace', undefined),
-  'space/box-shape': (env) => put(env.observationSpace, 'shape', [2]),
-  'space/box-empty': (env) => put(env, 'observationSpace', new Box({ low: [-10, 3], high: [10, 3] })),
-  'space/empty': (env) => put(env.actionSpace, 'n', 0),
-  'space/unbounded': (env) => put(env, 'observationSpace', new Box({ low: -Infinity, high: Infinity, shape: [1] })),
-  'space/action-scale': (env) => put(env, 'actionSpace', new Box({ low: -5, high: 5, shape: [1] })),
-  'space/sample-contains': (env) => put(env.observationSpace, 'sample', () => new Float32Array([99])),
-  'reset/shape': (env) => changeReset(env, (result) => Reflect.get(result, 'observation')),
-  'reset/seed': (env) => changeReset(env, (result) => ({ ...result, info: {} })),
-  'reset/in-space': (env) => changeReset(env, (result) => ({ ...result, observation: new Float32Array([NaN]) })),
-  'step/shape': (env) => changeStep(env, (result) => Object.values(result)),
-  'step/in-space': (env) => changeStep(env, (result) => ({ ...result, observation: new Float32Array([11]) })),
-  'step/reward-finite': (env) => changeStep(env, (result) => ({ ...result, reward: NaN })),
-  'step/flags': (env) => changeStep(env, (result) => ({ ...result, truncated: undefined })),
-  'step/early-end': (env) => changeStep(env, (result) => ({ ...result, truncated: true, info: { endReason: 'timeLimit' } })),
-  'step/before-reset': (env) => wrap(env, 'step', (step) => (action) => {
-    try {
-      return step(action)
-    } catch {
-      return { observation: new Float32Array(1), reward: 0, terminated: true, truncated: false, info: { endReason: 'goal' } }
-    }
-  }),
-  'step/after-end': (env) => {
-    let last: unknown
-    wrap(env, 'step', (step) => (action) => {
-      try {
-        return (last = step(action))
-      } catch (error) {
-        if (last === undefined) throw error
-        return last
-      }
-    })
-  },
-  'flags/not-both': (env) => changeStep(env, (result) => ({ ...result, truncated: Reflect.get(result, 'terminated') })),
-  'info/json': (env) => changeStep(env, (result) => ({ ...result, info: { spikes: new Float32Array(2) } })),
-  'info/end-reason': (env) => changeStep(env, (result) => ({ ...result, info: {} })),
-  'alias/observation': (env) => {
-    const buffer = new Float32Array(1)
-    const reuse = (result: object): object => {
-      const observation: unknown = Reflect.get(result, 'observation')
-      if (observation instanceof Float32Array) buffer.set(observation)
-      return { ...result, observation: buffer }
-    }
-    changeStep(env, reuse)
-    changeReset(env, reuse)
-  },
-  'seed/reset-repeat': (env) => changeReset(env, (result) => ({ ...result, observation: new Float32Array([(shared += 0.001)]) })),
-  'seed/step-repeat': (env) => changeStep(env, (result) => ({ ...result, reward: (shared += 0.001) })),
-  'seed/continuation': (env) => wrap(env, 'reset', (reset) => (options) => {
-    const result = Object(reset(options))
-    const seed: unknown = Reflect.get(Object(options), 'seed')
-    return seed === undefined ? { ...result, info: { seed: Math.round((shared += 1)) } } : result
-  }),
-  'seed/independent': (env) => {
-    // One generator behind all instances, seeded by whoever resets.
-    changeReset(env, (result) => {
-      shared = 0
-      return result
-    })
-    changeStep(env, (result) => ({ ...result, reward: (shared += 1) }))
-  },
-  'render/metadata': (env) => put(env, 'metadata', { renderModes: ['ansi'], renderFps: 0 }),
-  'render/frame': (env) => put(env, 'render', () => ({ width: 2, height: 2, data: new Uint8ClampedArray(3) })),
-  'render/each-mode': (env) => put(env, 'metadata', { renderModes: ['ansi', 'rgb_array'], renderFps: 10 }),
-  'close/idempotent': (env) => {
-    let closes = 0
-    wrap(env, 'close', (close) => () => {
-      if (++closes === 2) throw new Error('closed already')
-      return close()
-    })
-  },
-  'close/after': (env) => put(env, 'close', () => undefined),
-  'sync/never-promise': (env) => wrap(env, 'step', (step) => async (action) => step(action)),
-  'spec/roundtrip': (env) => put(env, 'spec', { ...env.spec, options: { length: 3 } }),
-  'spec/registered': (env) => put(env, 'spec', { ...env.spec, id: 'Nowhere-v0' }),
-  'state/save-load': (env) => {
-    put(env, 'save', () => ({}))
-    put(env, 'load', () => env.reset({ seed: 9 }))
-  },
-}
+/** In the order of the table. */
+const rules = Object.keys(checkRules) as CheckRule[]
+const sorted = (words: Iterable<string>): string[] => [...new Set(words)].sort()
 
 describe('checkEnv', () => {
-  it('finds nothing in an environment that keeps the contract, synchronous or not', async () => {
+  it('finds nothing in an environment that keeps the contract: synchronous or not, limited, wrapped', async () => {
     expect(await checkEnv(() => new WalkEnv())).toEqual([])
     expect(await checkEnv(() => toAsync(new WalkEnv({ renderMode: 'ansi' }, { maxEpisodeSteps: 3 })))).toEqual([])
+    expect(await checkEnv(() => new WalkEnv({}, { maxEpisodeSteps: 1 }))).toEqual([])
+    expect(await checkEnv(() => wrap(wrap(new WalkEnv(), timeLimit({ maxEpisodeSteps: 4 })), recordEpisodeStatistics()))).toEqual([])
   })
 
-  it.each(Object.entries(breaks))('%s fires on an environment that breaks it', async (rule, breakIt) => {
-    shared = 0
+  it('has an example that breaks it for every rule', () => {
+    expect(sorted(Object.keys(breakages))).toEqual(sorted(rules))
+  })
+
+  it.each(rules)('%s fires on an environment that breaks it, and nothing else does', async (rule) => {
+    const findings = await checkEnv(() => brokenEnv(rule), { steps: 100 })
+    expect(sorted(findings.map((finding) => finding.rule))).toEqual(sorted([rule, ...(breakages[rule].also ?? [])]))
+    for (const { rule: broken, level, message, path } of findings) {
+      expect(level).toBe(checkRules[broken].level)
+      expect(message).not.toBe('')
+      expect(path).not.toBe('')
+    }
+  })
+
+  it.each(Object.entries(liars))('a wrapper that lies about %s is found out', async (_, { around, rule }) => {
+    const findings = await checkEnv(() => around(new WalkEnv()))
+    expect(findings.map((finding) => finding.rule)).toContain(rule)
+  })
+
+  it('names the space inside a space that is wrong', async () => {
     const findings = await checkEnv(() => {
       const env = new WalkEnv()
-      breakIt(env)
+      const camera = new Box({ low: 0, high: 1, shape: [64, 64, 3] })
+      const joints = new Tuple([new Discrete({ n: 2 }), new Box({ low: 0, high: Infinity })])
+      put(env, 'observationSpace', new Dict({ camera, joints }))
+      observe(env, () => ({ camera: new Float32Array(64 * 64 * 3), joints: [0, new Float32Array(1)] }))
+      return env
+    }, { steps: 20 })
+    const places = findings.filter(({ rule }) => rule.startsWith('space/')).map(({ rule, path }) => `${rule} ${path}`)
+    expect(places).toEqual(['space/image observationSpace.camera', 'space/unbounded observationSpace.joints[1]'])
+  })
+
+  it('finds a Discrete without choices inside a Dict', async () => {
+    const findings = await checkEnv(() => {
+      const env = new WalkEnv()
+      const buttons = new Discrete({ n: 2 })
+      put(buttons, 'n', 0)
+      put(env, 'actionSpace', new Dict({ buttons }))
       return env
     })
-    expect(findings.map((finding) => finding.rule)).toContain(rule)
-    for (const finding of findings) expect(finding.level).toBe(checkRules[finding.rule].level)
+    expect(findings).toContainEqual(expect.objectContaining({ rule: 'space/empty', path: 'actionSpace.buttons' }))
   })
 
   it('says nothing about seeds where the spec declares the environment nondeterministic', async () => {
-    const findings = await checkEnv(() => {
+    const { findings, checked } = await reportEnv(() => {
       const env = new WalkEnv({}, { nondeterministic: true })
-      breaks['seed/step-repeat'](env)
+      breakages['seed/step-repeat'].breaks?.(env)
       return env
     })
     expect(findings).toEqual([])
+    expect(checked.filter((rule) => rule.startsWith('seed/'))).toEqual([])
   })
 
   it('closes every instance it made', async () => {
@@ -151,21 +84,25 @@ describe('checkEnv', () => {
   })
 })
 
+describe('reportEnv', () => {
+  it('lists the rules it looked at: all that apply to the environment', async () => {
+    const { id, checked } = await reportEnv(() => new WalkEnv())
+    expect(id).toBe('Walk-v0')
+    const others = rules.filter((rule) => !checked.includes(rule))
+    const continuous: CheckRule[] = ['space/image', 'space/action-scale', 'space/action-dtype']
+    expect(others).toEqual([...continuous, 'async/promise', 'spec/wrappers', 'spec/wrappers-registered', 'spec/time-limit'])
+  })
+})
+
 describe('assertEnv', () => {
   it('throws one error that lists what is broken', async () => {
-    const broken = assertEnv(() => {
-      const env = new WalkEnv()
-      breaks['step/reward-finite'](env)
-      return env
+    await expect(assertEnv(() => brokenEnv('step/reward-finite'))).rejects.toMatchObject({
+      code: 'env/check',
+      message: expect.stringMatching(/Broken-v0[\s\S]*step\/reward-finite/),
     })
-    await expect(broken).rejects.toMatchObject({ code: 'env/check', message: expect.stringMatching(/Walk-v0[\s\S]*step\/reward-finite/) })
   })
 
   it('lets warnings pass', async () => {
-    await assertEnv(() => {
-      const env = new WalkEnv()
-      breaks['spec/registered'](env)
-      return env
-    })
+    await assertEnv(() => brokenEnv('spec/registered'))
   })
 })

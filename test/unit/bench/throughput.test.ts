@@ -3,8 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { alternate, benchmarkInit, benchmarkRender, benchmarkStep, benchmarkVectorStep, stepProgram } from '../../../src/bench/index.js'
 import { BaseEnv, toAsync, type Info, type StepResult } from '../../../src/env/index.js'
 import { Discrete } from '../../../src/spaces/index.js'
-import { AsyncVectorEnv } from '../../../src/vector/asyncVectorEnv.js'
-import { SyncVectorEnv } from '../../../src/vector/syncVectorEnv.js'
+import { AsyncVectorEnv, SyncVectorEnv } from '../../../src/vector/index.js'
 
 const LENGTH = 4
 const counts = { steps: 0, resets: 0, renders: 0, closes: 0, actions: [] as number[] }

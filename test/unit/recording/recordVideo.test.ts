@@ -167,6 +167,18 @@ describe('recordVideo', () => {
     expect(caught(() => resumed.load({ ...state, wrappers: [{ episode: 'two' }] })).code).toBe('env/state')
   })
 
+  it('ends a video where another state is put in its place: one video is one episode', () => {
+    const folder = temporaryFolder()
+    const env = wrap(new ClockEnv(), recordVideo({ folder }))
+    env.reset({ seed: 1 })
+    playOn(env, 1)
+    const state = env.save()
+    playOn(env, 2)
+    env.load(state)
+    playOn(env, 2)
+    expectShows(shown(folder, 'episode-0.png'), 20, clockFrames(3))
+  })
+
   it('needs pictures when it is put on, not in the middle of a run', async () => {
     const folder = temporaryFolder()
     for (const options of [{}, { renderMode: 'ansi' }] as const) {
