@@ -90,6 +90,7 @@ const wording = {
   // vector environments
   'vector/envs': (d: { expected: string; received: string }) =>
     `A vector environment needs ${d.expected}, but ${d.received} came. Make every environment from the same options.`,
+  'vector/check': (d: { findings: readonly string[] }) => `This vector environment breaks the contract of vector environments:\n${d.findings.join('\n')}`,
   'vector/actions': (d: { count: number; received: string }) =>
     `step() takes one action for each of the ${d.count} environments, but ${d.received} came. Nothing was stepped. A batch of actions goes through iterate(vec.singleActionSpace, batch).`,
   'vector/action': (d: { index: number; expected: string; received: string }) =>

@@ -36,6 +36,12 @@ const deriveKey = (parent: Words, text: string): Words => {
   return [mix32(a + d), mix32(b ^ a), mix32(c + b), mix32(d ^ c)]
 }
 
+/** Passes a seed on: a whole number, 0 to 2^53 - 1. @throws Bl1Error `rng/seed` */
+export const requireSeed = (seed: number): number => {
+  if (Number.isSafeInteger(seed) && seed >= 0) return seed
+  throw new Bl1Error('rng/seed', { received: String(seed) })
+}
+
 /** One random stream. */
 export class Rng {
   readonly #key: Words
@@ -59,7 +65,7 @@ export class Rng {
    * @throws Bl1Error `rng/seed`
    */
   static fromSeed(seed: number): Rng {
-    if (!Number.isSafeInteger(seed) || seed < 0) throw new Bl1Error('rng/seed', { received: String(seed) })
+    requireSeed(seed)
     const low = seed >>> 0
     const high = Math.floor(seed / 2 ** 32)
     const key = deriveKey([mix32(low + 1), mix32(high + 2), mix32(low ^ 0x6a09e667), mix32(high ^ 0xbb67ae85)], 'seed')

@@ -8,6 +8,12 @@ import type { AnyEnv, Frame, ResetOptions, ResetResult, StepResult } from './typ
 
 type Shown = Frame | string | undefined
 
+/** The part of the hooks that a step calls. */
+interface Pass {
+  readonly onObservation: AnyHooks['onObservation'] | undefined
+  readonly onStep: AnyHooks['onStep'] | undefined
+}
+
 /** Hooks from the inside out. */
 export class HookStack {
   readonly hooks: readonly AnyHooks[]
@@ -16,6 +22,9 @@ export class HookStack {
   readonly reusesBuffers: boolean
   readonly #id: string
   readonly #changesActions: boolean
+  /** What a step calls, one like the other, so that the calls stay fast. */
+  readonly #passes: readonly Pass[]
+  readonly #again: AnyHooks['again']
   readonly #wantFrames: readonly number[]
   /** The action of the present step as each wrapper is given it. One array for all steps: a step allocates its result only. */
   readonly #actions: unknown[]
@@ -30,6 +39,8 @@ export class HookStack {
     this.#changesActions = hooks.some((hook) => hook.onAction !== undefined)
     this.#wantFrames = hooks.flatMap((hook, i) => (hook.onFrame === undefined ? [] : [i]))
     this.#actions = hooks.map(() => undefined)
+    this.#passes = hooks.map((hook) => ({ onObservation: hook.onObservation?.bind(hook), onStep: hook.onStep?.bind(hook) }))
+    this.#again = hooks[0]?.again?.bind(hooks[0])
     const watcher = hooks[this.#wantFrames[0] ?? -1]
     if (watcher !== undefined && inner.renderMode === undefined) {
       throw new Bl1Error('env/wrapper-render', { id: this.#id, wrapper: watcher.wrapper.name, modes: inner.metadata.renderModes })
@@ -39,9 +50,11 @@ export class HookStack {
   /** The action for the environment inside. @throws Bl1Error `env/action` */
   act(action: unknown): unknown {
     if (!this.#changesActions) {
-      this.#actions.fill(action)
+      const actions = this.#actions
+      for (let i = 0; i < actions.length; i++) actions[i] = action
       return action
     }
+    this.#actions[this.hooks.length - 1] = action
     if (!this.actionSpace.contains(action)) {
       throw new Bl1Error('env/action', { id: this.#id, expected: JSON.stringify(this.actionSpace), received: describe(action) })
     }
@@ -56,8 +69,7 @@ export class HookStack {
 
   /** Whether the innermost wrapper takes the action once more. */
   again(result: StepResult<unknown>): boolean {
-    const [hook] = this.hooks
-    return hook?.again !== undefined && hook.again(result)
+    return this.#again !== undefined && this.#again(result)
   }
 
   /** Passes a step through all hooks, as one new object. */
@@ -69,8 +81,9 @@ export class HookStack {
       truncated: result.truncated,
       info: result.info,
     }
-    for (let i = 0; i < this.hooks.length; i++) {
-      const hook = this.hooks[i]
+    const passes = this.#passes
+    for (let i = 0; i < passes.length; i++) {
+      const hook = passes[i]
       if (hook.onObservation !== undefined) draft.observation = hook.onObservation(draft.observation)
       if (hook.onStep !== undefined) hook.onStep(draft, this.#actions[i])
     }
@@ -95,6 +108,7 @@ export class HookStack {
 
   /** Whether a hook wants the present picture. */
   get wantsFrame(): boolean {
+    if (this.#wantFrames.length === 0) return false
     for (const i of this.#wantFrames) if (this.hooks[i].wantsFrame?.() !== false) return true
     return false
   }
@@ -127,7 +141,7 @@ export class HookStack {
   /** Every hook is closed, whatever one of them throws; the first error is thrown at the end. */
   close(): void {
     const errors: unknown[] = []
-    for (const hook of [...this.hooks].reverse()) {
+    for (const hook of this.hooks.toReversed()) {
       try {
         hook.onClose?.()
       } catch (error) {

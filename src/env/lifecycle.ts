@@ -7,7 +7,7 @@
  */
 import { z } from 'zod'
 import { Bl1Error } from '../errors.js'
-import { Rng } from '../rng.js'
+import { requireSeed, Rng } from '../rng.js'
 import { rngJSON, saveRng } from './savedRng.js'
 
 type Phase = 'new' | 'running' | 'over' | 'closed'
@@ -24,13 +24,6 @@ export const lifecycleJSON = z.strictObject({
 /** A saved lifecycle: plain JSON. */
 export type LifecycleState = z.output<typeof lifecycleJSON>
 
-interface Streams {
-  readonly episodes: Rng
-  readonly env: Rng
-  /** Split at the first use: most episodes are not played by random actions. */
-  action: Rng | undefined
-}
-
 /** A seed nobody chose, from the platform's entropy; it is reported like any other. */
 const freshSeed = (): number => {
   const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2))
@@ -44,9 +37,14 @@ export class Lifecycle {
   readonly #id: string
   readonly #maxEpisodeSteps: number
   #phase: Phase = 'new'
-  #streams: Streams | undefined
+  /** Seed of the sequence of episodes, and of the present one. */
+  #sequenceSeed = 0
   #seed = 0
   #steps = 0
+  // Streams are made at their first use: most episodes need one of them, those of wrapped environments none.
+  #episodes: Rng | undefined
+  #env: Rng | undefined
+  #action: Rng | undefined
 
   constructor(id: string, maxEpisodeSteps = Infinity) {
     this.#id = id
@@ -65,10 +63,15 @@ export class Lifecycle {
   /** Starts an episode and returns its seed. @throws Bl1Error `rng/seed`, `env/closed` */
   beginEpisode(seed?: number): number {
     this.requireOpen('reset()')
-    const given = seed ?? (this.#streams === undefined ? freshSeed() : undefined)
-    const episodes = given === undefined ? this.#requireStreams('reset()').episodes : Rng.fromSeed(given).split('episodes')
-    this.#seed = given ?? drawSeed(episodes)
-    this.#streams = { episodes, env: Rng.fromSeed(this.#seed).split('env'), action: undefined }
+    if (seed === undefined && this.#phase !== 'new') {
+      this.#seed = drawSeed(this.#episodesRng())
+    } else {
+      this.#sequenceSeed = seed === undefined ? freshSeed() : requireSeed(seed)
+      this.#seed = this.#sequenceSeed
+      this.#episodes = undefined
+    }
+    this.#env = undefined
+    this.#action = undefined
     this.#steps = 0
     this.#phase = 'running'
     return this.#seed
@@ -76,28 +79,30 @@ export class Lifecycle {
 
   /** The game's stream. @throws Bl1Error `env/not-reset` */
   get envRng(): Rng {
-    return this.#requireStreams('drawing a random number').env
+    this.#requireReset('drawing a random number')
+    this.#env ??= Rng.fromSeed(this.#seed).split('env')
+    return this.#env
   }
 
   /** The stream of random actions. @throws Bl1Error `env/not-reset` */
   get actionRng(): Rng {
-    const streams = this.#requireStreams('sampleAction()')
-    streams.action ??= Rng.fromSeed(this.#seed).split('action')
-    return streams.action
+    this.#requireReset('sampleAction()')
+    this.#action ??= Rng.fromSeed(this.#seed).split('action')
+    return this.#action
   }
 
   /** @throws Bl1Error `env/not-reset`, `env/over`, `env/closed` unless an episode is running */
   requireRunning(): void {
     if (this.#phase === 'running') return
     this.requireOpen('step()')
-    this.#requireStreams('step()')
+    this.#requireReset('step()')
     throw new Bl1Error('env/over', { id: this.#id })
   }
 
   /** @throws Bl1Error `env/not-reset`, `env/closed` unless there is a state to look at */
   requireStarted(doing: string): void {
     this.requireOpen(doing)
-    this.#requireStreams(doing)
+    this.#requireReset(doing)
   }
 
   /** @throws Bl1Error `env/closed` */
@@ -125,13 +130,13 @@ export class Lifecycle {
   /** @throws Bl1Error `env/not-reset`, `env/closed` */
   save(): LifecycleState {
     this.requireOpen('save()')
-    const { episodes, env } = this.#requireStreams('save()')
+    this.#requireReset('save()')
     return {
       phase: this.#phase === 'over' ? 'over' : 'running',
       seed: this.#seed,
       steps: this.#steps,
-      episodes: saveRng(episodes),
-      env: saveRng(env),
+      episodes: saveRng(this.#episodesRng()),
+      env: saveRng(this.envRng),
       action: saveRng(this.actionRng),
     }
   }
@@ -139,14 +144,21 @@ export class Lifecycle {
   /** @throws Bl1Error `env/closed`, `rng/state` */
   load(saved: LifecycleState): void {
     this.requireOpen('load()')
-    this.#streams = { episodes: Rng.load(saved.episodes), env: Rng.load(saved.env), action: Rng.load(saved.action) }
+    const [episodes, env, action] = [Rng.load(saved.episodes), Rng.load(saved.env), Rng.load(saved.action)]
+    this.#episodes = episodes
+    this.#env = env
+    this.#action = action
     this.#phase = saved.phase
     this.#seed = saved.seed
     this.#steps = saved.steps
   }
 
-  #requireStreams(doing: string): Streams {
-    if (this.#streams === undefined) throw new Bl1Error('env/not-reset', { id: this.#id, doing })
-    return this.#streams
+  #episodesRng(): Rng {
+    this.#episodes ??= Rng.fromSeed(this.#sequenceSeed).split('episodes')
+    return this.#episodes
+  }
+
+  #requireReset(doing: string): void {
+    if (this.#phase === 'new') throw new Bl1Error('env/not-reset', { id: this.#id, doing })
   }
 }

@@ -16,6 +16,14 @@ export const copyBatch = <B>(batch: B): B =>
   // The same form with other arrays; `slice` of shared memory is memory of its own.
   mapArrays(batch, (array) => array.slice()) as B
 
+/** Copies all arrays of one batch into those of another of the same form. */
+export const overwriteBatch = (target: unknown, source: unknown): void => {
+  if (isNumberArray(target) && isNumberArray(source)) target.set(source)
+  else if (typeof target === 'object' && target !== null && typeof source === 'object' && source !== null) {
+    for (const key of Object.keys(target)) overwriteBatch(Reflect.get(target, key), Reflect.get(source, key))
+  }
+}
+
 /** Slots `from` to `to` (exclusive) of a batch of `count` slots of a fixed size, as a batch over the same memory. */
 export const viewBatch = <B>(batch: B, from: number, to: number, count: number): B =>
   // The same form with shorter arrays.

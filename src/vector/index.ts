@@ -21,3 +21,16 @@ export type { AnyVectorHooks, VectorHooks, VectorShape } from './vectorHooks.js'
 export { recordVectorEpisodeStatistics } from './recordVectorEpisodeStatistics.js'
 export { normalizeVectorObservation, type VectorNormalization } from './normalizeVectorObservation.js'
 export { normalizeVectorReward } from './normalizeVectorReward.js'
+export {
+  assertVectorEnv,
+  checkVectorEnv,
+  reportVectorEnv,
+  vectorRules,
+  type CheckedReset,
+  type CheckedStep,
+  type CheckedVectorEnv,
+  type SingleFactory,
+  type VectorCheckOptions,
+  type VectorFinding,
+  type VectorRule,
+} from './check/index.js'

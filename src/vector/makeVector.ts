@@ -25,7 +25,7 @@ export type VectorOf<E> =
  *
  * @example
  * ```ts
- * const vec = await makeVector('CartPole-v1', { count: 8 })
+ * const vec = await makeVector(CART_POLE_ID, { count: 8 })
  * vec.reset({ seed: 7 })
  * ```
  * @throws Bl1Error what `make` throws, `vector/envs`, `parameter/invalid`

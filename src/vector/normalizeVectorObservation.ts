@@ -27,9 +27,9 @@ export interface VectorNormalization extends Normalization {
  *
  * @example
  * ```ts
- * const vec = wrapVector(await makeVector('CartPole-v1', { count: 8 }), normalizeVectorObservation())
+ * const vec = wrapVector(new SyncVectorEnv([() => new CartPoleEnv(), () => new CartPoleEnv()]), normalizeVectorObservation())
  * vec.reset({ seed: 1 })
- * console.log(findVector(vec, normalizeVectorObservation)?.count.toFixed(0)) // 8
+ * console.log(findVector(vec, normalizeVectorObservation)?.count.toFixed(0)) // 2
  * ```
  * @throws Bl1Error `parameter/invalid`, `parameter/unknown`, `vector/envs` unless the observations are of a Box
  */

@@ -20,7 +20,7 @@ const schema = z.strictObject({
  *
  * @example
  * ```ts
- * const vec = wrapVector(await makeVector('CartPole-v1', { count: 8 }), normalizeVectorReward())
+ * const vec = wrapVector(new SyncVectorEnv([() => new CartPoleEnv(), () => new CartPoleEnv()]), normalizeVectorReward())
  * ```
  * @throws Bl1Error `parameter/invalid`, `parameter/unknown`
  */

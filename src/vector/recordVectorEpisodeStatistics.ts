@@ -15,7 +15,7 @@ const schema = z.strictObject({ history: z.int().positive().default(100) })
  *
  * @example
  * ```ts
- * const vec = wrapVector(await makeVector('CartPole-v1', { count: 8 }), recordVectorEpisodeStatistics())
+ * const vec = wrapVector(new SyncVectorEnv([() => new CartPoleEnv(), () => new CartPoleEnv()]), recordVectorEpisodeStatistics())
  * vec.reset({ seed: 1 })
  * for (let t = 0; t < 100; t++) vec.step(vec.sampleActions())
  * console.log(findVector(vec, recordVectorEpisodeStatistics)?.returns)

@@ -2,7 +2,7 @@
  * The sheet that the results of all environments are written on, one slot each, and what must be known of every episode.
  *
  * Every kind of vector environment has one. It always holds the present state of all environments, so a reset of some of them need not ask
- * the others. That of a worker vector lies in shared memory: each thread writes its own part of it, the user's thread reads.
+ * the others. Those in the threads of a worker vector write parts of one shared memory, from which the user's thread fills its own sheet.
  */
 import { isOver, type Info, type ResetResult, type StepResult } from '../env/index.js'
 import { createEmptyArray, createSharedArray, writeSlot, type Batched, type Member, type Space } from '../spaces/index.js'

@@ -50,11 +50,14 @@ export interface MadeAnswer {
   readonly spec: EnvSpec
 }
 
-/** The part of a result that is not in shared memory: entry i is about environment `from + i`. */
+/** Values of some environments, each with the environment's index within the thread. */
+export type Sparse<T> = readonly (readonly [index: number, value: T])[]
+
+/** The part of a result that is not in shared memory. Most infos are empty and most steps no end, so only the others travel. */
 export interface ResultAnswer {
-  readonly infos: readonly Info[]
-  readonly finals: readonly (Final<Space> | undefined)[]
-  /** Undefined where they are in shared memory. */
+  readonly infos: Sparse<Info>
+  readonly finals: Sparse<Final<Space>>
+  /** Of every environment of the thread; undefined where they are in shared memory. */
   readonly observations: readonly unknown[] | undefined
 }
 

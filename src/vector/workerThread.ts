@@ -1,15 +1,26 @@
 /** What runs in each thread of a worker vector: a vector of its own over shared memory, driven by messages. */
 import { parentPort } from 'node:worker_threads'
-import { make, registeredSpec, type AnyEnv, type JsonObject } from '../env/index.js'
+import { make, registeredSpec, type AnyEnv, type Info, type JsonObject } from '../env/index.js'
 import { Bl1Error } from '../errors.js'
 import { iterate, type Space } from '../spaces/index.js'
 import '../wrappers/register.js'
 import { viewBatch } from './batchMemory.js'
 import { reasonText } from './envFailed.js'
 import { viewSheetMemory, type SheetMemory } from './sheet.js'
-import type { AnyVectorEnv, VectorReset } from './types.js'
+import type { AnyVectorEnv, Final, VectorReset, VectorStep } from './types.js'
 import { vectorOf } from './vectorOf.js'
-import type { MakeRequest, MadeAnswer, Reply, Request, ResetRequest, ResultAnswer, ShareRequest, StepRequest, ThreadFailure } from './workerProtocol.js'
+import type {
+  MadeAnswer,
+  MakeRequest,
+  Reply,
+  Request,
+  ResetRequest,
+  ResultAnswer,
+  ShareRequest,
+  Sparse,
+  StepRequest,
+  ThreadFailure,
+} from './workerProtocol.js'
 
 /** What there is after `share`. */
 interface Shared {
@@ -74,9 +85,11 @@ class ThreadVector {
     return this.#shared
   }
 
-  #answer({ infos, observations }: VectorReset<Space>, finals: ResultAnswer['finals']): ResultAnswer {
+  #answer({ infos, observations }: VectorReset<Space>, finals: VectorStep<Space>['finals']): ResultAnswer {
     const space = this.#ready.vec.singleObservationSpace
-    return { infos, finals, observations: space.isFixedSize ? undefined : iterate(space, observations) }
+    const told = infos.flatMap((info, i): Sparse<Info> => (Object.keys(info).length > 0 ? [[i, info]] : []))
+    const ended = finals.flatMap((final, i): Sparse<Final<Space>> => (final === undefined ? [] : [[i, final]]))
+    return { infos: told, finals: ended, observations: space.isFixedSize ? undefined : iterate(space, observations) }
   }
 }
 

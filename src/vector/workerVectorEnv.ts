@@ -6,9 +6,10 @@ import { Bl1Error } from '../errors.js'
 import { quantity, readParameters } from '../parameters.js'
 import { createSharedArray, spaceFromJSON, writeSlot, type Batched, type Member, type Space } from '../spaces/index.js'
 import { AsyncVectorBase } from './asyncVectorBase.js'
+import { overwriteBatch } from './batchMemory.js'
 import { reasonText } from './envFailed.js'
 import type { ResetPlan } from './planReset.js'
-import { createSheetMemory, Sheet } from './sheet.js'
+import { createSheetMemory, Sheet, type SheetMemory } from './sheet.js'
 import type { Final, VectorOptions } from './types.js'
 import { vectorParameters, type VectorParts } from './vectorBase.js'
 import { WorkerHandle } from './workerHandle.js'
@@ -41,7 +42,7 @@ const limit = (doc: string) => quantity({ default: 60_000, unit: 'ms', above: 0,
 const startSchema = z.strictObject({
   ...vectorParameters,
   spec: z.union([z.string(), z.looseObject({ id: z.string(), options: z.looseObject({}) })], { error: 'an id or an EnvSpec' }),
-  envOptions: z.unknown(),
+  envOptions: z.unknown().optional(),
   count: z.int().positive().max(65_536),
   modules: z.array(z.union([z.string(), z.instanceof(URL)])),
   threads: z.int().positive().max(1024).optional(),
@@ -50,6 +51,8 @@ const startSchema = z.strictObject({
 })
 
 const NAME = 'WorkerVectorEnv.start'
+/** An info that says nothing. */
+const NOTHING: Info = Object.freeze({})
 
 const asStartError = (error: unknown): unknown => {
   if (!(error instanceof Bl1Error && error.code === 'vector/worker-failed' && error.cause instanceof Error)) return error
@@ -59,6 +62,7 @@ const asStartError = (error: unknown): unknown => {
 
 interface WorkerParts<OS extends Space, AS extends Space, I extends Info> extends VectorParts<OS, AS, I> {
   readonly handles: readonly WorkerHandle[]
+  readonly memory: SheetMemory<OS>
   readonly actions: Batched<AS> | undefined
   readonly timeoutMs: number
 }
@@ -68,19 +72,20 @@ interface WorkerParts<OS extends Space, AS extends Space, I extends Info> extend
  * episodes, and observations and actions of no fixed size (Text, Sequence, ...) as messages. Results are those of a `SyncVectorEnv` with the same
  * seeds, whatever the number of threads. A message takes some tens of microseconds: environments that step faster belong in a `SyncVectorEnv`.
  *
- * A thread that fails, ends or does not answer in time ends all of them: the call rejects with an error that says which, and no thread is left.
- *
- * @example
  * ```ts
  * await using vec = await WorkerVectorEnv.start({ spec: 'Pong-v0', modules: ['bl1/envs/pong'], count: 16 })
  * await vec.reset({ seed: 7 })
  * const { rewards } = await vec.step(vec.sampleActions())
  * ```
+ *
+ * A thread that fails, ends or does not answer in time ends all of them: the call rejects with an error that says which, and no thread is left.
  */
 export class WorkerVectorEnv<OS extends Space = Space, AS extends Space = Space, I extends Info = Info> extends AsyncVectorBase<OS, AS, I> {
   /** How many threads were started. */
   readonly threads: number
   readonly #handles: readonly WorkerHandle[]
+  /** Shared with the threads; nobody else sees it, as much that takes typed arrays refuses shared ones. */
+  readonly #memory: SheetMemory<OS>
   readonly #actions: Batched<AS> | undefined
   readonly #timeoutMs: number
 
@@ -88,6 +93,7 @@ export class WorkerVectorEnv<OS extends Space = Space, AS extends Space = Space,
     super(parts)
     this.threads = parts.handles.length
     this.#handles = parts.handles
+    this.#memory = parts.memory
     this.#actions = parts.actions
     this.#timeoutMs = parts.timeoutMs
     for (const handle of parts.handles) {
@@ -124,8 +130,9 @@ export class WorkerVectorEnv<OS extends Space = Space, AS extends Space = Space,
       const memory = createSheetMemory(observationSpace, count, 'shared')
       const actions = actionSpace.isFixedSize ? createSharedArray(actionSpace, count) : undefined
       await askAll(() => ({ type: 'share', autoreset, memory, actions }))
-      const sheet = new Sheet(observationSpace, count, read, memory)
-      return new WorkerVectorEnv({ observationSpace, actionSpace, spec: made[0].spec, autoreset, reuseBuffers, sheet, handles, actions, timeoutMs })
+      const sheet = new Sheet(observationSpace, count, read)
+      const parts = { observationSpace, actionSpace, spec: made[0].spec, autoreset, reuseBuffers, sheet }
+      return new WorkerVectorEnv({ ...parts, handles, memory, actions, timeoutMs })
     } catch (error) {
       await Promise.all(handles.map((handle) => handle.stop()))
       throw asStartError(error)
@@ -158,7 +165,8 @@ export class WorkerVectorEnv<OS extends Space = Space, AS extends Space = Space,
   async #all(doing: string, request: (handle: WorkerHandle) => Extract<Request, { type: 'reset' | 'step' }>): Promise<void> {
     try {
       const answers = await Promise.all(this.#handles.map((handle) => handle.request(request(handle), doing, this.#timeoutMs)))
-      answers.forEach((answer, thread) => this.#take(answer, this.#handles[thread].from))
+      overwriteBatch(this.sheet.memory, this.#memory)
+      answers.forEach((answer, thread) => this.#take(answer, this.#handles[thread]))
     } catch (error) {
       void this.end(reasonText(error))
       throw error
@@ -166,11 +174,13 @@ export class WorkerVectorEnv<OS extends Space = Space, AS extends Space = Space,
   }
 
   /** Puts what came as a message beside what is in shared memory. */
-  #take({ infos, finals, observations }: ResultAnswer, from: number): void {
+  #take({ infos, finals, observations }: ResultAnswer, { from, to }: WorkerHandle): void {
     const { sheet, singleObservationSpace } = this
-    // A thread sends what its environments, which have these spaces and infos, gave.
-    infos.forEach((info, i) => (sheet.infos[from + i] = info as I))
-    finals.forEach((final, i) => (sheet.finals[from + i] = final as Final<OS, I> | undefined))
+    // A thread sends what its environments, which have these spaces and infos, gave; infos that say nothing it leaves out.
+    for (let i = from; i < to; i++) sheet.infos[i] = NOTHING as I
+    sheet.finals.fill(undefined, from, to)
+    for (const [i, info] of infos) sheet.infos[from + i] = info as I
+    for (const [i, final] of finals) sheet.finals[from + i] = final as Final<OS, I>
     observations?.forEach((observation, i) => writeSlot(singleObservationSpace, sheet.memory.observations, from + i, observation as Member<OS>))
   }
 }

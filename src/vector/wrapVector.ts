@@ -101,7 +101,7 @@ const shapeOf = (vec: AnyVectorEnv): VectorShape => {
  *
  * @example
  * ```ts
- * const vec = wrapVector(await makeVector('CartPole-v1', { count: 8 }), normalizeVectorObservation())
+ * const vec = wrapVector(new SyncVectorEnv([() => new CartPoleEnv(), () => new CartPoleEnv()]), normalizeVectorObservation())
  * ```
  * @throws Bl1Error what the wrapper says about spaces that do not suit it
  */
@@ -123,7 +123,8 @@ export function wrapVector(vec: AnyVectorEnv, wrapper: (vec: VectorShape) => Any
  *
  * @example
  * ```ts
- * findVector(vec, recordVectorEpisodeStatistics)?.returns
+ * const vec = wrapVector(new SyncVectorEnv([() => new PongEnv()]), recordVectorEpisodeStatistics({ history: 10 }))
+ * console.log(findVector(vec, recordVectorEpisodeStatistics)?.episodes) // 0
  * ```
  */
 export const findVector = <F extends WrapperFactory>(vec: AnyVectorEnv, factory: F): ReturnType<ReturnType<F>> | undefined => {

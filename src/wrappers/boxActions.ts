@@ -16,14 +16,17 @@ export const requireFiniteBox = <OS extends Space, D extends FloatType>(env: Env
   return fits ? space : refuseSpace(env, wrapper, 'actions of a Box of float32 or float64 with finite bounds', space)
 }
 
-/** A new array for an action of `box`. */
-export const emptyAction = <D extends DType>({ dtype, size }: Box<D>): DTypes[D] & Member<Box<D>> =>
+/** The action of `box` that `write` puts into a new array. */
+export const writtenAction = <D extends DType>({ dtype, size }: Box<D>, write: (action: DTypes[D]) => void): Member<Box<D>> => {
+  const action: DTypes[D] = dtypes[dtype].create(size)
+  write(action)
+  const written: unknown = action
   // The values of a Box<D> are DTypes[D]; the compiler does not look that up for an unknown D.
-  dtypes[dtype].create(size) as DTypes[D] & Member<Box<D>>
+  return written as Member<Box<D>>
+}
 
 /** The action of `box` with these elements, each held within its bounds. */
-export const actionOf = <D extends DType>(box: Box<D>, element: (i: number) => number): Member<Box<D>> => {
-  const action = emptyAction(box)
-  for (let i = 0; i < box.size; i++) action[i] = Math.min(box.high[i], Math.max(box.low[i], element(i)))
-  return action
-}
+export const actionOf = <D extends DType>(box: Box<D>, element: (i: number) => number): Member<Box<D>> =>
+  writtenAction(box, (action) => {
+    for (let i = 0; i < box.size; i++) action[i] = Math.min(box.high[i], Math.max(box.low[i], element(i)))
+  })

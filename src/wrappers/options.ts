@@ -20,6 +20,6 @@ export const functionOption = <F extends object>(wrapper: string) =>
 /** A space, or its JSON. Reading the JSON throws Bl1Error `space/json`. */
 export const spaceOption = <S extends Space>() =>
   // What a spec holds was written by a wrapper that took it as an S.
-  z.union([z.custom<S>((x) => x instanceof Space), z.looseObject({ kind: z.string() }).transform((json) => spaceFromJSON(json) as Space as S)], {
+  z.union([z.custom<S>((x) => x instanceof Space), z.looseObject({ kind: z.string() }).transform((json) => spaceFromJSON(json) as S)], {
     error: 'a space',
   })

@@ -4,7 +4,7 @@ import { defineWrapper, type EnvShape, type Hooks, type Info } from '../env/inde
 import { readParameters } from '../parameters.js'
 import { Box, type Space } from '../spaces/index.js'
 import { affineMap } from './affine.js'
-import { emptyAction, requireFiniteBox, type FloatType } from './boxActions.js'
+import { writtenAction, requireFiniteBox, type FloatType } from './boxActions.js'
 import { refuseSpace } from './refuseSpace.js'
 
 const NAME = 'RescaleAction'
@@ -53,11 +53,7 @@ export const rescaleAction = defineWrapper(NAME, (options: RescaleActionOptions)
     return {
       wrapper: { name: NAME, options: { min, max } },
       actionSpace,
-      onAction: (outer) => {
-        const action = emptyAction(inner)
-        rescale(outer, action)
-        return action
-      },
+      onAction: (outer) => writtenAction(inner, (action) => rescale(outer, action)),
     }
   }
 })

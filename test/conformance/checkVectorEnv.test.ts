@@ -1,9 +1,10 @@
 /** Every rule of the checker of vector environments fires on one that breaks it, on no other, and on no good one. */
 import { describe, expect, it } from 'vitest'
-import '../../src/cli/environments.js'
+import { registeredSpec } from '../../src/cli/environments.js'
 import { formatReport, make, toAsync } from '../../src/env/index.js'
 import { Box, Dict, Discrete, Text } from '../../src/spaces/index.js'
-import { assertVectorEnv, AsyncVectorEnv, checkVectorEnv, reportVectorEnv, SyncVectorEnv, vectorRules, type VectorRule } from '../../src/vector/index.js'
+import { assertVectorEnv, AsyncVectorEnv, checkVectorEnv, makeVector, reportVectorEnv, SyncVectorEnv } from '../../src/vector/index.js'
+import { vectorRules, type CheckedVectorEnv, type VectorRule } from '../../src/vector/index.js'
 import { observe, put } from './broken/patch.js'
 import { brokenVector, singleWalk, vectorBreakages, walkVector } from './broken/vector.js'
 import { WalkEnv } from './walkEnv.js'
@@ -21,7 +22,7 @@ describe('checkVectorEnv', () => {
   )
 
   it.each(['sameStep', 'disabled'] as const)('finds nothing in an AsyncVectorEnv: %s', async (autoreset) => {
-    const factory = (): AsyncVectorEnv => new AsyncVectorEnv(three.map((i) => toAsync(singleWalk(i))), { autoreset })
+    const factory = () => new AsyncVectorEnv(three.map((i) => toAsync(singleWalk(i))), { autoreset })
     expect(await checkVectorEnv(factory, { steps: 100, single: singleWalk })).toEqual([])
   })
 
@@ -30,9 +31,8 @@ describe('checkVectorEnv', () => {
   })
 
   it.each(['CartPole-v1', 'Pendulum-v1', 'Pong-v0'] as const)('finds nothing in vectors of %s', async (id) => {
-    const single = () => make(id, {}, { maxEpisodeSteps: 30 })
-    const factory = async () => new AsyncVectorEnv(await Promise.all(three.map(async () => toAsync(await single()))))
-    expect(await checkVectorEnv(factory, { steps: 100, single })).toEqual([])
+    const spec = { ...registeredSpec(id), maxEpisodeSteps: 30 }
+    expect(await checkVectorEnv(() => makeVector(spec, { count: 3 }), { steps: 100, single: () => make(spec) })).toEqual([])
   })
 
   it('finds nothing where observations are of several parts and differ in size', async () => {
@@ -81,7 +81,7 @@ describe('checkVectorEnv', () => {
   })
 
   it('closes every instance it made', async () => {
-    const made: SyncVectorEnv[] = []
+    const made: CheckedVectorEnv[] = []
     await checkVectorEnv(() => {
       const vec = new SyncVectorEnv([new WalkEnv()])
       made.push(vec)
@@ -95,14 +95,16 @@ describe('reportVectorEnv', () => {
   it('lists the rules it looked at, and formatReport prints them', async () => {
     const { findings, checked } = await reportVectorEnv(() => walkVector(), { steps: 60 })
     expect(rules.filter((rule) => !checked.includes(rule))).toEqual(['vector/disabled', 'vector/single'])
-    expect(formatReport(findings, { rules: vectorRules, checked })).toMatch(/\n26 rules checked: 26 ok, 0 errors, 0 warnings, 2 not applicable\.$/)
+    const text = formatReport(findings, { rules: vectorRules, checked })
+    expect(text).toMatch(/\n26 rules checked: 26 ok, 0 errors, 0 warnings, 2 not applicable\.$/)
   })
 })
 
 describe('assertVectorEnv', () => {
   it('throws one error that lists what is broken', async () => {
     const broken = assertVectorEnv(() => brokenVector('vector/finals'), { steps: 30 })
-    await expect(broken).rejects.toMatchObject({ code: 'vector/check', message: expect.stringMatching(/\n {2}vector\/finals at step\(\)\.finals: /) })
+    const message: unknown = expect.stringMatching(/\n {2}vector\/finals at step\(\)\.finals: /)
+    await expect(broken).rejects.toMatchObject({ code: 'vector/check', message })
   })
 
   it('passes a good one', async () => {

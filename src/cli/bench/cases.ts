@@ -51,7 +51,7 @@ const theirs = (pairs: readonly WrapperPair[]): [string, Record<string, number>]
 
 const MANY = 64
 /** Iterations of the logistic map that take about a millisecond in each language. */
-const SLOW = { ours: 250_000, theirs: 20_000 }
+const SLOW = { ours: 450_000, theirs: 20_000 }
 /** One thread or process a core, and no fewer than two. */
 const WORKERS = Math.max(2, availableParallelism())
 

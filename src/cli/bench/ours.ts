@@ -1,7 +1,7 @@
 /** Our side of a measurement: the program that steps what a setup describes. */
 import { stepProgram, vectorStepProgram, type Program } from '../../bench/index.js'
 import { make, type EnvSpec } from '../../env/index.js'
-import { makeVector } from '../../vector/makeVector.js'
+import { makeVector } from '../../vector/index.js'
 import { WorkerVectorEnv } from '../../vector/worker.js'
 import { registeredSpec } from '../environments.js'
 import { EMPTY_ID, SLOW_ID } from './benchEnvs.js'

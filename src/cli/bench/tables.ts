@@ -18,7 +18,7 @@ const [WITH, WITHOUT] = [0, 1]
 const NONE = ''
 
 /** Three significant digits, thousands separated. */
-export const showNumber = (value: number): string => Number(value.toPrecision(3)).toLocaleString('en-US', { maximumFractionDigits: 2 })
+export const showNumber = (value: number): string => Number(value.toPrecision(3)).toLocaleString('en-US', { maximumFractionDigits: 6 })
 
 const showRatio = ({ ratio }: SideResult): string => {
   if (ratio === null) return NONE

@@ -3,12 +3,18 @@ import { difference, same } from './difference.js'
 
 /** A returned value and what it was then. */
 export class AliasWatch {
+  readonly #clone: (given: unknown) => unknown
   #given: unknown
   #copy: unknown
 
+  /** @param clone a copy that shares no memory, not even shared memory */
+  constructor(clone: (given: unknown) => unknown = structuredClone) {
+    this.#clone = clone
+  }
+
   watch(given: unknown): void {
     this.#given = given
-    this.#copy = structuredClone(given)
+    this.#copy = this.#clone(given)
   }
 
   get changed(): boolean {

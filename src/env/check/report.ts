@@ -25,7 +25,7 @@ const ruleLines = (rule: string, verdict: Verdict, states: string | undefined, w
  *
  * @example
  * ```ts
- * console.log(formatReport(await checkEnv(() => new PongEnv()))) // Rules broken: none.
+ * console.log(formatReport(await checkEnv(() => new PongEnv()))) // No rule is broken.
  * ```
  */
 export const formatReport = (findings: readonly Finding[], { rules, checked }: ReportOptions = {}): string => {

@@ -1,6 +1,6 @@
 /** One vector environment for each rule of the checker that breaks it and no other. */
 import { batchSpace } from '../../../src/spaces/index.js'
-import { SyncVectorEnv, type AnyVectorEnv, type SingleFactory, type VectorOptions, type VectorRule } from '../../../src/vector/index.js'
+import { SyncVectorEnv, type CheckedVectorEnv, type SingleFactory, type VectorOptions, type VectorRule } from '../../../src/vector/index.js'
 import { WalkEnv } from '../walkEnv.js'
 import { forgive, nextNumber, override, put } from './patch.js'
 
@@ -35,7 +35,8 @@ const changeObservations = (vec: Vector, to: (x: number, i: number, actions: rea
 const changeFinals = (vec: Vector, to: (final: NonNullable<Step['finals'][number]>) => object | undefined): void =>
   onStep(vec, ({ finals }) => ({ finals: finals.map((final) => (final === undefined ? undefined : to(final))) }))
 
-const readMask = (options: unknown): readonly unknown[] | undefined => Reflect.get(Object(options), 'mask') as readonly unknown[] | undefined
+const readMask = (options: unknown): readonly unknown[] | undefined =>
+  Reflect.get(Object(options), 'mask') as readonly unknown[] | undefined
 
 export const vectorBreakages: Readonly<Record<VectorRule, VectorBreakage>> = {
   'vector/interface': { breaks: (vec) => put(vec, 'autoreset', 'nextStep') },
@@ -56,8 +57,12 @@ export const vectorBreakages: Readonly<Record<VectorRule, VectorBreakage>> = {
     },
   },
   'vector/flags': { breaks: (vec) => onStep(vec, ({ terminated }) => ({ truncated: terminated.slice() })) },
-  'vector/info-json': { breaks: (vec) => onStep(vec, ({ infos }) => ({ infos: infos.map((info) => ({ ...info, spikes: new Float32Array(2) })) })) },
-  'vector/end-reason': { breaks: (vec) => onStep(vec, ({ infos }) => ({ infos: infos.map((info) => ({ ...info, endReason: 'goal' })) })) },
+  'vector/info-json': {
+    breaks: (vec) => onStep(vec, ({ infos }) => ({ infos: infos.map((info) => ({ ...info, spikes: new Float32Array(2) })) })),
+  },
+  'vector/end-reason': {
+    breaks: (vec) => onStep(vec, ({ infos }) => ({ infos: infos.map((info) => ({ ...info, endReason: 'goal' })) })),
+  },
   'vector/finals': { breaks: (vec) => changeFinals(vec, () => undefined) },
   'vector/final-observation': { breaks: (vec) => changeFinals(vec, (final) => ({ ...final, observation: new Float32Array([99]) })) },
   'vector/final-episode': {
@@ -105,7 +110,8 @@ export const vectorBreakages: Readonly<Record<VectorRule, VectorBreakage>> = {
       }),
   },
   'vector/actions-refused': {
-    breaks: (vec) => override(vec, 'step', (step) => (actions) => step(Array.isArray(actions) ? actions.slice(0, LENGTHS.length) : actions)),
+    breaks: (vec) =>
+      override(vec, 'step', (step) => (actions) => step(Array.isArray(actions) ? actions.slice(0, LENGTHS.length) : actions)),
   },
   'vector/sample-actions': { breaks: (vec) => put(vec, 'sampleActions', () => [7, 7, 7]) },
   'vector/seed-repeat': { breaks: (vec) => changeObservations(vec, () => nextNumber() % 10) },
@@ -137,7 +143,7 @@ export const vectorBreakages: Readonly<Record<VectorRule, VectorBreakage>> = {
 }
 
 /** A vector environment that breaks `rule`. */
-export const brokenVector = (rule: VectorRule): AnyVectorEnv => {
+export const brokenVector = (rule: VectorRule): CheckedVectorEnv => {
   const { breaks, options } = vectorBreakages[rule]
   const vec = walkVector(options)
   breaks(vec)

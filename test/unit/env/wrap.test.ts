@@ -128,9 +128,9 @@ describe.each(kinds)('a wrapped %s', (_kind, build) => {
   })
 
   it('goes on from a saved state, wrappers included', async () => {
-    const make = () => build(new Counter(), timeLimit({ maxEpisodeSteps: 4 }), recordEpisodeStatistics())
-    const env = make()
-    const other = make()
+    const counted = () => build(new Counter(), timeLimit({ maxEpisodeSteps: 4 }), recordEpisodeStatistics())
+    const env = counted()
+    const other = counted()
     if (!isSaveable(env) || !isSaveable(other)) throw new Error('it cannot be saved')
     await expect((async () => env.save())()).rejects.toThrow(code('env/not-reset'))
     await env.reset({ seed: 1 })

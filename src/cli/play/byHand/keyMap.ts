@@ -19,7 +19,7 @@ export const keyMapOf = ({ spec, metadata, actionSpace }: AnyEnv): KeyMap => {
   throw new Bl1Error('cli/no-keys', { id: spec.id, actionSpace: JSON.stringify(actionSpace) })
 }
 
-const show = (action: unknown): string => (ArrayBuffer.isView(action) ? `[${String(action)}]` : JSON.stringify(action))
+const show = (action: unknown): string => (ArrayBuffer.isView(action) ? `[${Object.values(action).join(', ')}]` : JSON.stringify(action))
 
 /** The keys on one line. */
 export const keyHelp = ({ actions, idle }: KeyMap): string => {
