@@ -1,17 +1,22 @@
 /**
  * BL-1: what most users need. Each room has all of it under a path of its own (`bl1/culture`, `bl1/loop`, `bl1/analysis` ...), and each
- * environment too (`bl1/envs/pong`). Nothing here needs Node; files, threads and figures on disk are in `bl1/io`.
+ * environment too (`bl1/envs/pong`, `bl1/envs/classic-control`). Nothing here needs Node; files, threads and figures on disk are in `bl1/io`.
  */
-export { Bl1Error, type ErrorCode } from './errors.js'
+export { Bl1Error, type ErrorCode, type ErrorTable } from './errors.js'
 export { Rng, type RngState } from './rng.js'
 
-export { Box, Discrete, Space, type Member } from './spaces/index.js'
+export { Box, Dict, Discrete, Graph, MultiBinary, MultiDiscrete, OneOf, Sequence, Space, Text, Tuple, type Member } from './spaces/index.js'
 export {
-  BaseEnv,
   assertEnv,
+  BaseAsyncEnv,
+  BaseEnv,
   checkEnv,
+  find,
+  isOver,
   make,
   register,
+  registeredIds,
+  wrap,
   type AnyEnv,
   type AsyncEnv,
   type Env,

@@ -6,10 +6,20 @@ export { EmptyDish, randomPaddle } from './controls.js'
 export { rallyCurve, type Curve } from './curves.js'
 export { acesShare, edgeShare, hitRate, longRalliesShare, meanRallyLength, rallyLengths, shuffledChance, skill, type Rallies } from './encounters.js'
 export { METRICS, outcomeOf, ralliesEndingIn, windowsOf, type Metric, type Outcome, type TimeWindow } from './outcomes.js'
-export { smallestDetectableEffect, type DetectableEffect } from './power.js'
+export { smallestDetectableEffect, type DetectableEffect, type PowerOptions } from './power.js'
 export { protocolParameters, type Protocol } from './protocol.js'
-export { reportHtml } from './reportHtml.js'
-export { bootstrapMean, holm, pairedEffect, signFlipTest, smallestSignFlipP, type MeanInterval, type PairedEffect } from './statistics.js'
+export { reportHtml, type Report } from './reportHtml.js'
+export {
+  bootstrapMean,
+  holm,
+  pairedEffect,
+  signFlipTest,
+  smallestSignFlipP,
+  type BootstrapOptions,
+  type MeanInterval,
+  type PairedEffect,
+  type SignFlipResult,
+} from './statistics.js'
 export { PRIMARY_METRIC, summarise, type ConditionSummary, type Contrast, type Summary, type Verdict } from './summary.js'
 export { plannedMs, prepareCulture, runTrial, type OnSimulated, type PreparedCulture, type TrialOptions, type TrialParts } from './trial.js'
 export { trialResultSchema, type TrialResult } from './trialResult.js'

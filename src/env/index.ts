@@ -6,7 +6,7 @@ export type { JsonObject, JsonValue } from '../json.js'
 export type { BaseEnvOptions } from './envBase.js'
 export { BaseEnv } from './baseEnv.js'
 export { BaseAsyncEnv } from './baseAsyncEnv.js'
-export { lifecycleJSON, type LifecycleState } from './lifecycle.js'
+export { lifecycleJSON, type Lifecycle, type LifecycleState } from './lifecycle.js'
 export { rngJSON, saveRng } from './savedRng.js'
 export { toAsync } from './toAsync.js'
 export {
@@ -47,3 +47,4 @@ export {
   type Rule,
   type StepCheck,
 } from './check/index.js'
+export { Picture, type Color } from './picture.js'

@@ -44,7 +44,7 @@ export class Picture {
     return { width: this.width, height: this.height, data: this.#data }
   }
 
-  /** @param x,y the top left corner */
+  /** A rectangle from its top left corner (x, y). */
   fillRectangle(x: number, y: number, width: number, height: number, color: Color): void {
     this.fillPolygon([x, y, x + width, y, x + width, y + height, x, y + height], color)
   }

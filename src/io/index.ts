@@ -6,7 +6,7 @@ export { configDocument, configJsonSchema, configLeaves, printConfig } from './c
 export type { Difference } from './canonicalJson.js'
 export type { JsonValue } from '../json.js'
 export { asJson, canonicalJson, firstDifference, hashOf } from './canonicalJson.js'
-export { drawPng, drawSvg } from './drawFigure.js'
+export { drawPng, drawSvg, type Drawable } from './drawFigure.js'
 export type { Progress, ProgressOptions, ProgressStream } from './progress.js'
 export { startProgress } from './progress.js'
 export type { ProgressRow, ProgressTrack } from './progressState.js'

@@ -49,7 +49,9 @@ const formatOf = (path: string): VideoFormat => {
 
 /** A format at work: takes frames, and writes the file at the end. */
 export interface VideoWriter {
+  /** Takes the next frame. */
   add(frame: Frame): void
+  /** Writes the file. */
   save(path: string): void
 }
 
@@ -109,6 +111,7 @@ export class VideoFile {
     unwatchVideo(this)
   }
 
+  /** Finishes: for `using`. */
   [Symbol.dispose](): void {
     this.finish()
   }

@@ -78,6 +78,7 @@ export abstract class CompositeSpace<T> extends Space<T> {
     return (this.#flat ??= flatOfParts(this.#parts, this.#assemble))
   }
 
+  /** The parts of a value in JSON, in order. */
   protected partsToJSON(value: T): JsonValue[] {
     return this.#parts.map(([key, space]) => space.valueToJSON(field(value, key)))
   }

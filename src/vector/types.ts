@@ -5,7 +5,7 @@
  * observation is a typed field of the step (`finals`), never an entry of an info that one may forget to look for.
  */
 import type { AnyEnv, EnvSpec, Info } from '../env/index.js'
-import type { BatchOf, Batched, Member, Space } from '../spaces/index.js'
+import type { BatchOf, Member, Space } from '../spaces/index.js'
 import type { EpisodeSummary } from '../wrappers/index.js'
 
 /**
@@ -13,6 +13,12 @@ import type { EpisodeSummary } from '../wrappers/index.js'
  * stepping before is an error.
  */
 export type Autoreset = 'sameStep' | 'disabled'
+
+/** The space of the observations or actions of all environments together: `BatchOf`, in a form in which a vector of Boxes is a vector of Spaces. */
+export type BatchSpaceOf<S extends Space> = S extends infer T extends Space ? BatchOf<T> : never
+
+/** The observations of all environments: a member of the batched space. */
+export type Observations<OS extends Space> = Member<BatchSpaceOf<OS>>
 
 /** Options of every vector environment. */
 export interface VectorOptions {
@@ -37,7 +43,7 @@ export interface VectorResetOptions {
 /** What `reset` returns. */
 export interface VectorReset<OS extends Space, I extends Info = Info> {
   /** The present observation of every environment: a member of the batched observation space. */
-  readonly observations: Batched<OS>
+  readonly observations: Observations<OS>
   /** The latest info of each; `seed` is in those of a reset. */
   readonly infos: readonly I[]
 }
@@ -55,7 +61,7 @@ export interface Final<OS extends Space, I extends Info = Info> {
 /** What `step` returns. Entry i of each field is about environment i. */
 export interface VectorStep<OS extends Space, I extends Info = Info> {
   /** Under `sameStep`, where an episode has ended: the first observation of the next. Under `disabled`: the last observation. */
-  readonly observations: Batched<OS>
+  readonly observations: Observations<OS>
   readonly rewards: Float64Array
   /** 1 where the task ended. */
   readonly terminated: Uint8Array
@@ -75,8 +81,8 @@ export interface VectorProperties<OS extends Space, AS extends Space> {
   readonly singleObservationSpace: OS
   readonly singleActionSpace: AS
   /** The spaces of all together: `batchSpace` of the single ones. */
-  readonly observationSpace: BatchOf<OS>
-  readonly actionSpace: BatchOf<AS>
+  readonly observationSpace: BatchSpaceOf<OS>
+  readonly actionSpace: BatchSpaceOf<AS>
   readonly autoreset: Autoreset
   /** True: results are only valid until the next call, as their arrays are written again. */
   readonly reusesBuffers: boolean

@@ -168,7 +168,7 @@ export class WorkerVectorEnv<OS extends Space = Space, AS extends Space = Space,
       overwriteBatch(this.sheet.memory, this.#memory)
       answers.forEach((answer, thread) => this.#take(answer, this.#handles[thread]))
     } catch (error) {
-      void this.end(reasonText(error))
+      void this.end(reasonText(error), error instanceof Error ? error : undefined)
       throw error
     }
   }

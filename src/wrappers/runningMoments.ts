@@ -3,8 +3,9 @@ import { z } from 'zod'
 
 const row = z.array(z.number())
 
-/** Saved moments: plain JSON. */
+/** Reads saved moments. */
 export const momentsJSON = z.strictObject({ count: z.number().min(0), mean: row, variance: row })
+/** Saved moments: plain JSON. */
 export type MomentsJSON = z.output<typeof momentsJSON>
 
 /** What is known of a set of rows of numbers: how many rows, and for each place their mean and their variance (divided by the count). */

@@ -13,14 +13,20 @@ interface Ends {
 export type SteppedVector = { readonly count: number; readonly singleActionSpace: Space } & (
   | {
       readonly sync: true
+      /** Starts episodes in all. */
       reset(options: { readonly seed: number }): unknown
+      /** One action for each. */
       step(actions: ArrayLike<unknown>): Ends
+      /** Frees what they hold. */
       close(): void
     }
   | {
       readonly sync: false
+      /** Starts episodes in all. */
       reset(options: { readonly seed: number }): Promise<unknown>
+      /** One action for each. */
       step(actions: ArrayLike<unknown>): Promise<Ends>
+      /** Frees what they hold. */
       close(): Promise<void>
     }
 )

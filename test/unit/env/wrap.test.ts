@@ -228,6 +228,33 @@ describe.each(kinds)('a wrapped %s', (_kind, build) => {
 })
 
 describe('wrap', () => {
+  it('keeps the order of calls for an environment that does not', () => {
+    const space = new Discrete<number>({ n: 1 })
+    const lax: Env<Discrete, Discrete> = {
+      sync: true,
+      spec: { id: 'Lax-v0', options: {} },
+      observationSpace: space,
+      actionSpace: space,
+      metadata: { renderModes: ['ansi'], renderFps: 1 },
+      renderMode: 'ansi',
+      reusesBuffers: false,
+      sampleAction: () => 0,
+      reset: ({ seed = 0 } = {}) => ({ observation: 0, info: { seed } }),
+      step: () => ({ observation: 0, reward: 0, terminated: true, truncated: false, info: { endReason: 'goal' } }),
+      render: () => 'lax',
+      close: () => {},
+      [Symbol.dispose]: () => {},
+    }
+    const env = wrap(lax, orderEnforcing())
+    for (const call of [() => env.step(0), () => env.render(), () => env.sampleAction()]) expect(call).toThrow(code('env/not-reset'))
+    env.reset({ seed: 1 })
+    expect(env.render()).toBe('lax')
+    env.step(0)
+    expect(() => env.step(0)).toThrow(code('env/over'))
+    env.close()
+    for (const call of [() => env.step(0), () => env.render(), () => env.reset()]) expect(call).toThrow(code('env/closed'))
+  })
+
   it('gives each wrapper a stream of its own for each seed', () => {
     const draws: number[] = []
     const drawing = defineWrapper('Drawing', () => <OS extends Space, AS extends Space, I extends Info>(env: EnvShape<OS, AS, I>): Hooks<OS, AS, I> => ({

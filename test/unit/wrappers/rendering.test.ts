@@ -1,11 +1,37 @@
 /** Wrappers of what is rendered. */
 import { describe, expect, it } from 'vitest'
 import { PongEnv } from '../../../envs/pong/index.js'
-import { find, isSaveable, wrap, type Env, type Frame } from '../../../src/env/index.js'
+import { BaseEnv, find, isSaveable, wrap, type Env, type Frame, type Info, type StepResult } from '../../../src/env/index.js'
+import { Discrete } from '../../../src/spaces/index.js'
 import { addWhiteNoise, obstructView, renderCollection, repeatAction } from '../../../src/wrappers/index.js'
 import { errorCode } from './errorCode.js'
 
 const screen = (): PongEnv => new PongEnv({ renderMode: 'rgb_array' })
+
+/** Shows the number of steps as a grey level, always in the same bytes. */
+class Lamp extends BaseEnv<Discrete, Discrete> {
+  readonly bytes = new Uint8ClampedArray(40 * 40 * 4)
+
+  constructor() {
+    const one = new Discrete<number>({ n: 1 })
+    const metadata = { renderModes: ['rgb_array'], renderFps: 1 } as const
+    super({ spec: { id: 'Lamp-v0', options: {} }, observationSpace: one, actionSpace: one, metadata, renderMode: 'rgb_array' })
+  }
+
+  protected onReset(): { observation: number; info: Info } {
+    this.bytes.fill(0)
+    return { observation: 0, info: {} }
+  }
+
+  protected onStep(): StepResult<number> {
+    this.bytes.fill(this.bytes[0] + 1)
+    return { observation: 0, reward: 0, terminated: false, truncated: false, info: {} }
+  }
+
+  protected override onRender(): Frame {
+    return { width: 40, height: 40, data: this.bytes }
+  }
+}
 
 const frameOf = (shown: Frame | string | undefined): Frame => {
   if (typeof shown !== 'object') throw new Error('not a picture')
@@ -82,6 +108,14 @@ describe('renderCollection', () => {
     expect(find(other, renderCollection)?.frames).toEqual(find(env, renderCollection)?.frames)
   })
 
+  it('keeps copies of pictures that the environment writes again', () => {
+    const env = wrap(new Lamp(), renderCollection())
+    env.reset({ seed: 1 })
+    env.step(0)
+    env.step(0)
+    expect(find(env, renderCollection)?.frames.map((shown) => frameOf(shown).data[0])).toEqual([0, 1, 2])
+  })
+
   it('needs a render mode', async () => {
     expect(await errorCode(() => wrap(new PongEnv(), renderCollection()))).toBe('env/wrapper-render')
   })
@@ -113,6 +147,20 @@ describe('addWhiteNoise', () => {
     const other = make()
     if (isSaveable(watched)) other.load({ ...watched.save(), wrappers: [JSON.parse(JSON.stringify(watched.save()))['wrappers'][0]] })
     expect(other.render()).toEqual(seen)
+  })
+
+  it('is new in every step, and leaves the picture of the environment alone', () => {
+    const lamp = new Lamp()
+    const env = wrap(lamp, addWhiteNoise({ probability: 0.5 }))
+    env.reset({ seed: 1 })
+    const noises = Array.from({ length: 3 }, () => {
+      env.step(0)
+      const { data } = frameOf(env.render())
+      expect(new Set(lamp.bytes).size).toBe(1)
+      // The lamp's own levels are below 5: what is left is the noise.
+      return [...data].map((value) => (value < 5 ? 0 : value)).join()
+    })
+    expect(new Set(noises).size).toBe(3)
   })
 
   it('needs pictures', async () => {
