@@ -25,6 +25,8 @@ export class HookStack {
   /** What a step calls, one like the other, so that the calls stay fast. */
   readonly #passes: readonly Pass[]
   readonly #again: AnyHooks['again']
+  /** The rewards of a repetition before its last step. In an array, as a number passed from call to call may cost an object. */
+  readonly #earlierReward = new Float64Array(1)
   readonly #wantFrames: readonly number[]
   /** The action of the present step as each wrapper is given it. One array for all steps: a step allocates its result only. */
   readonly #actions: unknown[]
@@ -49,6 +51,7 @@ export class HookStack {
 
   /** The action for the environment inside. @throws Bl1Error `env/action` */
   act(action: unknown): unknown {
+    this.#earlierReward[0] = 0
     if (!this.#changesActions) {
       const actions = this.#actions
       for (let i = 0; i < actions.length; i++) actions[i] = action
@@ -67,16 +70,18 @@ export class HookStack {
     return inner
   }
 
-  /** Whether the innermost wrapper takes the action once more. */
+  /** Whether the innermost wrapper takes the action once more; adds the reward up if so. */
   again(result: StepResult<unknown>): boolean {
-    return this.#again !== undefined && this.#again(result)
+    if (this.#again === undefined || !this.#again(result)) return false
+    this.#earlierReward[0] += result.reward
+    return true
   }
 
   /** Passes a step through all hooks, as one new object. */
-  step(result: StepResult<unknown>, reward: number): StepDraft {
+  step(result: StepResult<unknown>): StepDraft {
     const draft: StepDraft = {
       observation: result.observation,
-      reward,
+      reward: this.#again === undefined ? result.reward : this.#earlierReward[0] + result.reward,
       terminated: result.terminated,
       truncated: result.truncated,
       info: result.info,

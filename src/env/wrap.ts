@@ -48,8 +48,8 @@ abstract class Wrapped<E extends AnyEnv> extends EnvBase<Space, Space> {
     return outer
   }
 
-  protected stepped(result: StepResult<unknown>, reward: number): StepDraft {
-    const step = this.stack.step(result, reward)
+  protected stepped(result: StepResult<unknown>): StepDraft {
+    const step = this.stack.step(result)
     this.life.countStep(isOver(step))
     return step
   }
@@ -83,12 +83,8 @@ class WrappedEnv extends Wrapped<Env> implements Env {
     try {
       const innerAction = this.stack.act(action)
       let result = this.inner.step(innerAction)
-      let { reward } = result
-      while (!isOver(result) && this.stack.again(result)) {
-        result = this.inner.step(innerAction)
-        reward += result.reward
-      }
-      const step = this.stepped(result, reward)
+      while (!isOver(result) && this.stack.again(result)) result = this.inner.step(innerAction)
+      const step = this.stepped(result)
       if (this.stack.wantsFrame) this.stack.showFrame(this.inner.render(), { isFirst: false, isOver: isOver(step) })
       return step
     } catch (error) {
@@ -154,12 +150,8 @@ class WrappedAsyncEnv extends Wrapped<AsyncEnv> implements AsyncEnv {
     try {
       const innerAction = this.stack.act(action)
       let result = await this.inner.step(innerAction)
-      let { reward } = result
-      while (!isOver(result) && this.stack.again(result)) {
-        result = await this.inner.step(innerAction)
-        reward += result.reward
-      }
-      const step = this.stepped(result, reward)
+      while (!isOver(result) && this.stack.again(result)) result = await this.inner.step(innerAction)
+      const step = this.stepped(result)
       if (this.stack.wantsFrame) this.stack.showFrame(await this.inner.render(), { isFirst: false, isOver: isOver(step) })
       return step
     } catch (error) {

@@ -348,10 +348,37 @@ describe('reuseBuffers', () => {
     }
   })
 
-  it('otherwise leaves every result as it was', () => {
-    const vec = counting()
-    const results = [vec.step([0, 0, 0]), vec.step([1, 0, 0]), vec.step([0, 0, 0])]
+  it('otherwise leaves every result as it was, whatever the environments do with their own', () => {
+    class Reusing extends BaseEnv<Box, Discrete<3>> {
+      readonly #info = { steps: 0 }
+      readonly #step = { observation: new Float32Array(1), reward: 0, terminated: false, truncated: false, info: this.#info }
+      constructor() {
+        super({ spec: { id: 'Reusing-v0', options: {} }, observationSpace: counters[0].observationSpace, actionSpace: counters[0].actionSpace, reusesBuffers: true })
+      }
+
+      protected onReset() {
+        this.#info.steps = 0
+        this.#step.observation[0] = 50
+        return { observation: this.#step.observation, info: this.#info }
+      }
+
+      protected onStep(action: number) {
+        this.#info.steps++
+        this.#step.observation[0] = this.#info.steps
+        this.#step.reward = this.#info.steps
+        this.#step.terminated = action === 1
+        return this.#step
+      }
+    }
+    const vec = new SyncVectorEnv([0, 1, 2].map(() => () => new Reusing()))
+    const results = [vec.reset({ seed: 1 }), vec.step([0, 0, 0]), vec.step([1, 0, 0]), vec.step([0, 0, 0])]
     const copies = structuredClone(results)
+    expect(results[2]).toMatchObject({
+      observations: Float32Array.of(50, 2, 2),
+      rewards: Float64Array.of(2, 2, 2),
+      infos: [{ steps: 0 }, { steps: 2 }, { steps: 2 }],
+      finals: [{ observation: Float32Array.of(2), info: { steps: 2 } }, undefined, undefined],
+    })
     vec.step([1, 1, 1])
     vec.reset({ mask: [0, 0, 1] })
     expect(results).toEqual(copies)

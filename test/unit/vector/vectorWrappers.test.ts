@@ -1,5 +1,5 @@
 /** Wrappers around whole vectors: what they count, and that both kinds of vector and both kinds of autoreset are served. */
-import { beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { BaseEnv, toAsync, wrap, type StepResult } from '../../../src/env/index.js'
 import { Box, Discrete, Text } from '../../../src/spaces/index.js'
 import {
@@ -37,11 +37,7 @@ class Ramp extends BaseEnv<Box, Discrete<3>> {
   }
 }
 
-let ramps: Ramp[] = []
-beforeEach(() => {
-  ramps = [0, 1].map((place) => new Ramp(place))
-})
-const rampVector = (autoreset: Autoreset = 'sameStep') => new SyncVectorEnv(ramps, { autoreset })
+const rampVector = (autoreset: Autoreset = 'sameStep') => new SyncVectorEnv([new Ramp(0), new Ramp(1)], { autoreset })
 
 const meanOf = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length
 const varianceOf = (values: readonly number[]): number => meanOf(values.map((x) => (x - meanOf(values)) ** 2))
@@ -111,7 +107,7 @@ describe('normalizeVectorObservation', () => {
     for (let t = 0; t < 5; t++) trained.step([0, 2])
     const saved = findVector(trained, normalizeVectorObservation)?.save()
     expect(saved).toEqual(JSON.parse(JSON.stringify(saved)))
-    const evaluated = wrapVector(new SyncVectorEnv([new Ramp(0), new Ramp(1)]), normalizeVectorObservation({ update: false }))
+    const evaluated = wrapVector(rampVector(), normalizeVectorObservation({ update: false }))
     if (saved !== undefined) findVector(evaluated, normalizeVectorObservation)?.load(saved)
     evaluated.reset({ seed: 1 })
     evaluated.step([0, 1])
@@ -120,7 +116,7 @@ describe('normalizeVectorObservation', () => {
 
   it('needs a Box, and sensible options', () => {
     const text = new Text({ maxLength: 3 })
-    const vec = { ...rampVector(), singleObservationSpace: text }
+    const vec = { count: 1, singleObservationSpace: text, singleActionSpace: text, autoreset: 'sameStep', reusesBuffers: false, spec: undefined, envs: undefined }
     expect(() => Reflect.apply(normalizeVectorObservation(), undefined, [vec])).toThrow(expect.objectContaining({ code: 'vector/envs' }))
     expect(() => normalizeVectorObservation({ epsilon: 0 })).toThrow(expect.objectContaining({ code: 'parameter/invalid' }))
     expect(() => normalizeVectorReward({ gamma: 1.1 })).toThrow(expect.objectContaining({ code: 'parameter/invalid' }))
@@ -147,7 +143,7 @@ describe('normalizeVectorReward', () => {
 
   it('forgets the return of an environment that is reset before its end', () => {
     const variances = [true, false].map((resets) => {
-      const vec = wrapVector(new SyncVectorEnv([new Ramp(0), new Ramp(1)]), normalizeVectorReward())
+      const vec = wrapVector(rampVector(), normalizeVectorReward())
       vec.reset({ seed: 1 })
       for (let t = 0; t < 3; t++) vec.step([0, 0])
       if (resets) vec.reset({ mask: [0, 1] })

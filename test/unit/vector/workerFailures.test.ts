@@ -1,11 +1,14 @@
 /** What happens to threads that fail: a typed error, no thread left, nothing that hangs. */
 import { describe, expect, it } from 'vitest'
+import type { EnvSpec } from 'bl1/env'
 import { WorkerVectorEnv, type WorkerVectorOptions } from 'bl1/vector/worker'
 
 const strange = new URL('./strangeEnv.mjs', import.meta.url).href
 const spec = { id: 'Strange-v0', options: {} }
 
-const start = (options: Partial<WorkerVectorOptions> = {}) =>
+type Options = Partial<WorkerVectorOptions> & { readonly spec?: EnvSpec; readonly thread?: number }
+
+const start = (options: Options = {}) =>
   WorkerVectorEnv.start({ spec, modules: [strange], count: 5, threads: 2, ...options })
 
 /** A started vector of five environments, 0 and 1 in the first thread, 2 to 4 in the second. */
@@ -108,7 +111,7 @@ describe('WorkerVectorEnv', () => {
 })
 
 describe('WorkerVectorEnv.start', () => {
-  it.each([
+  it.each<[string, Options, RegExp]>([
     ['a module that is not there', { modules: ['bl1-no-such-package'] }, /the module 'bl1-no-such-package' cannot be imported/],
     ['a module that throws', { modules: [new URL('./brokenModule.mjs', import.meta.url)] }, /brokenModule\.mjs' cannot be imported: this module is broken/],
     ['an unknown id', { spec: { id: 'Strnge-v0', options: {} } }, /Did you mean 'Strange-v0'\?/],
@@ -123,7 +126,6 @@ describe('WorkerVectorEnv.start', () => {
   })
 
   it('refuses unknown options', async () => {
-    const misspelt = { thread: 2 }
-    await expect(start(misspelt)).rejects.toMatchObject({ code: 'parameter/unknown', data: { suggestion: 'threads' } })
+    await expect(start({ thread: 2 })).rejects.toMatchObject({ code: 'parameter/unknown', data: { suggestion: 'threads' } })
   })
 })
