@@ -36,7 +36,10 @@ abstract class Wrapped<E extends AnyEnv> extends EnvBase<Space, Space> {
     const { observationSpace, actionSpace, reusesBuffers } = stack
     const spec = { ...inner.spec, wrappers: [...(inner.spec.wrappers ?? []), ...hooks.map((hook) => hook.wrapper)] }
     // The environment inside keeps its own time limit.
-    super({ spec, observationSpace, actionSpace, metadata: inner.metadata, renderMode: inner.renderMode, reusesBuffers }, Infinity)
+    const { keys, ...others } = inner.metadata
+    // The keys of other actions would be the wrong ones.
+    const metadata = keys === undefined || actionSpace === inner.actionSpace ? inner.metadata : others
+    super({ spec, observationSpace, actionSpace, metadata, renderMode: inner.renderMode, reusesBuffers }, Infinity)
     this.inner = inner
     this.stack = stack
   }

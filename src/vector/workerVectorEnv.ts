@@ -1,4 +1,4 @@
-/** Environments in worker threads: for steps that take longer than a message between threads, some tens of microseconds. */
+/** Environments in worker threads: for steps that take longer than a message to a thread and back. */
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import type { AnyEnv, EnvId, EnvOf, EnvSpec, Info, OptionsOf } from '../env/index.js'
@@ -70,7 +70,8 @@ interface WorkerParts<OS extends Space, AS extends Space, I extends Info> extend
 /**
  * Steps environments in worker threads. Observations, rewards, flags and actions of fixed size pass through shared memory; infos, ends of
  * episodes, and observations and actions of no fixed size (Text, Sequence, ...) as messages. Results are those of a `SyncVectorEnv` with the same
- * seeds, whatever the number of threads. A message takes some tens of microseconds: environments that step faster belong in a `SyncVectorEnv`.
+ * seeds, whatever the number of threads. A step waits for one message to each thread and back, a tenth of a millisecond or more in all:
+ * environments that together step faster belong in a `SyncVectorEnv`.
  *
  * ```ts
  * await using vec = await WorkerVectorEnv.start({ spec: 'Pong-v0', modules: ['bl1/envs/pong'], count: 16 })

@@ -90,7 +90,7 @@ describe('reportEnv', () => {
     expect(id).toBe('Walk-v0')
     const others = rules.filter((rule) => !checked.includes(rule))
     const continuous: CheckRule[] = ['space/image', 'space/action-scale', 'space/action-dtype']
-    expect(others).toEqual([...continuous, 'async/promise', 'spec/wrappers', 'spec/wrappers-registered', 'spec/time-limit'])
+    expect(others).toEqual([...continuous, 'action/keys', 'async/promise', 'spec/wrappers', 'spec/wrappers-registered', 'spec/time-limit'])
   })
 })
 

@@ -33,8 +33,18 @@ const checkRefused = async (session: EnvSession): Promise<void> => {
   session.require(goesOn, 'action/refused', 'step() after a refused one', () => 'the episode goes on otherwise than without it')
 }
 
-/** Checks sampled actions, then wrong ones. */
+const checkKeys = async (session: EnvSession): Promise<void> => {
+  const { metadata, actionSpace } = await session.fresh()
+  if (metadata.keys === undefined) return
+  const { actions, idle } = metadata.keys
+  for (const [key, action] of [...Object.entries(actions), ...(idle === undefined ? [] : [['idle', idle] as const])]) {
+    session.require(actionSpace.contains(action), 'action/keys', `metadata.keys, '${key}'`, () => `it is ${describe(action)}`)
+  }
+}
+
+/** Checks the keys, sampled actions, then wrong ones. */
 export const checkActions = async (session: EnvSession): Promise<void> => {
+  await session.part('metadata.keys', () => checkKeys(session))
   await session.part('sampleAction()', () => checkSampled(session))
   await session.part('step() with a wrong action', () => checkRefused(session))
 }

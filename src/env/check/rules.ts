@@ -33,6 +33,7 @@ export const checkRules = {
   'flags/not-both': error('terminated and truncated are never both true'),
   'action/refused': error('an action outside actionSpace throws, and the episode goes on as if it had not been tried'),
   'action/sample': error('sampleAction returns members of actionSpace'),
+  'action/keys': error('the actions that metadata.keys names are members of actionSpace'),
   'info/json': error('info survives JSON unchanged'),
   'info/end-reason': error('the last step of an episode, and no other, carries info.endReason, one that goes with its flag'),
   'alias/observation': error('a returned observation does not change later, or the environment declares reusesBuffers'),

@@ -32,6 +32,7 @@ export const results = {
     breaks: (env) => override(env, 'step', (step) => (action) => step(env.actionSpace.contains(action) ? action : 0)),
   },
   'action/sample': { breaks: (env) => put(env, 'sampleAction', () => 7) },
+  'action/keys': { breaks: (env) => put(env, 'metadata', { ...env.metadata, keys: { actions: { left: 0, right: 2 } } }) },
   'info/json': {
     breaks: (env) => change(env, 'step', (result) => ({ ...result, info: { ...result.info, spikes: new Float32Array(2) } })),
   },

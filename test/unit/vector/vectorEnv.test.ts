@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CartPoleEnv, PendulumEnv } from '../../../envs/classic-control/index.js'
 import { PongEnv } from '../../../envs/pong/index.js'
-import { BaseEnv, toAsync, type AsyncEnv, type Env, type StepResult } from '../../../src/env/index.js'
+import { BaseEnv, toAsync, type AsyncEnv, type Env, type Info, type StepResult } from '../../../src/env/index.js'
 import { iterate, Box, Dict, Discrete } from '../../../src/spaces/index.js'
 import { AsyncVectorEnv, makeVector, splitSeed, SyncVectorEnv } from '../../../src/vector/index.js'
 
@@ -349,7 +349,7 @@ describe('reuseBuffers', () => {
   })
 
   it('otherwise leaves every result as it was, whatever the environments do with their own', () => {
-    class Reusing extends BaseEnv<Box, Discrete<3>> {
+    class Reusing extends BaseEnv<Box, Discrete<3>, Info & { readonly steps: number }> {
       readonly #info = { steps: 0 }
       readonly #step = { observation: new Float32Array(1), reward: 0, terminated: false, truncated: false, info: this.#info }
       constructor() {
