@@ -289,6 +289,8 @@ const wording = {
     `${d.doing} needs an open video, but '${d.path}' is finished. Open a new one.`,
   'recording/render-mode': (d: { id: string; modes: readonly string[]; received: string }) =>
     `${d.id}: a video needs renderMode 'rgb_array', but it is ${d.received}. ${d.modes.includes('rgb_array') ? "Make the environment with { renderMode: 'rgb_array' }." : `This environment cannot draw pictures (it has ${d.modes.length > 0 ? list(d.modes) : 'no render mode'}).`}`,
+  'recording/envs': (d: { received: string; count: number }) =>
+    `There is no environment ${d.received} to film: the vector has ${d.count}, counted from 0. Name some of them in envs.`,
   'recording/ffmpeg': (d: { reason: string }) =>
     `MP4 needs the program ffmpeg with libx264, but ${d.reason}. Install ffmpeg, or record 'apng' or 'gif', which need nothing.`,
 

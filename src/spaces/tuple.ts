@@ -17,12 +17,17 @@ export type TupleHow<S extends readonly Space[]> = { readonly [K in keyof S]: Ho
 /** The batch spaces of the spaces of a Tuple, in order. */
 export type TupleBatches<S extends readonly Space[]> = { readonly [K in keyof S]: BatchOf<S[K]> }
 
-/** The space of batches of a space: what `batchSpace(space, n)` returns. */
-export type BatchOf<S extends Space> = Space extends S
-  ? Space
-  : S extends { batch(n: number): infer B extends Space }
-    ? B
-    : Tuple<readonly S[]>
+/**
+ * The space of batches of a space: what `batchSpace(space, n)` returns. Written over `T` instead of `S`, so that the compiler compares two of
+ * them by what they are: a vector of Boxes is then a vector of Spaces.
+ */
+export type BatchOf<S extends Space> = S extends infer T extends Space
+  ? Space extends T
+    ? Space
+    : T extends { batch(n: number): infer B extends Space }
+      ? B
+      : Tuple<readonly T[]>
+  : never
 
 /** A batch of a space's values, as `createEmptyArray` makes it: one typed array for a Box, an object of batches for a Dict. */
 export type Batched<S extends Space> = Member<BatchOf<S>>

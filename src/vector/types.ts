@@ -14,11 +14,8 @@ import type { EpisodeSummary } from '../wrappers/index.js'
  */
 export type Autoreset = 'sameStep' | 'disabled'
 
-/** The space of the observations or actions of all environments together: `BatchOf`, in a form in which a vector of Boxes is a vector of Spaces. */
-export type BatchSpaceOf<S extends Space> = S extends infer T extends Space ? BatchOf<T> : never
-
 /** The observations of all environments: a member of the batched space. */
-export type Observations<OS extends Space> = Member<BatchSpaceOf<OS>>
+export type Observations<OS extends Space> = Member<BatchOf<OS>>
 
 /** Options of every vector environment. */
 export interface VectorOptions {
@@ -41,7 +38,7 @@ export interface VectorResetOptions {
 }
 
 /** What `reset` returns. */
-export interface VectorReset<OS extends Space, I extends Info = Info> {
+export interface VectorReset<OS extends Space = Space, I extends Info = Info> {
   /** The present observation of every environment: a member of the batched observation space. */
   readonly observations: Observations<OS>
   /** The latest info of each; `seed` is in those of a reset. */
@@ -49,7 +46,7 @@ export interface VectorReset<OS extends Space, I extends Info = Info> {
 }
 
 /** The end of an episode under `sameStep`: what its last step showed before the environment was reset. */
-export interface Final<OS extends Space, I extends Info = Info> {
+export interface Final<OS extends Space = Space, I extends Info = Info> {
   /** The true last observation: bootstrap a truncated episode from this one. */
   readonly observation: Member<OS>
   /** The info of the last step, with `endReason`. */
@@ -59,7 +56,7 @@ export interface Final<OS extends Space, I extends Info = Info> {
 }
 
 /** What `step` returns. Entry i of each field is about environment i. */
-export interface VectorStep<OS extends Space, I extends Info = Info> {
+export interface VectorStep<OS extends Space = Space, I extends Info = Info> {
   /** Under `sameStep`, where an episode has ended: the first observation of the next. Under `disabled`: the last observation. */
   readonly observations: Observations<OS>
   readonly rewards: Float64Array
@@ -81,8 +78,8 @@ export interface VectorProperties<OS extends Space, AS extends Space> {
   readonly singleObservationSpace: OS
   readonly singleActionSpace: AS
   /** The spaces of all together: `batchSpace` of the single ones. */
-  readonly observationSpace: BatchSpaceOf<OS>
-  readonly actionSpace: BatchSpaceOf<AS>
+  readonly observationSpace: BatchOf<OS>
+  readonly actionSpace: BatchOf<AS>
   readonly autoreset: Autoreset
   /** True: results are only valid until the next call, as their arrays are written again. */
   readonly reusesBuffers: boolean

@@ -4,10 +4,10 @@ import { describe, type EnvSpec, type Info } from '../env/index.js'
 import { Bl1Error } from '../errors.js'
 import { choice, flag, readParameters } from '../parameters.js'
 import { Rng } from '../rng.js'
-import { batchSpace, type Member, type Space } from '../spaces/index.js'
+import { batchSpace, type BatchOf, type Member, type Space } from '../spaces/index.js'
 import { planReset, type ResetPlan } from './planReset.js'
 import { Phase, type Sheet, type SheetOptions } from './sheet.js'
-import type { Autoreset, BatchSpaceOf, VectorProperties, VectorResetOptions } from './types.js'
+import type { Autoreset, VectorProperties, VectorResetOptions } from './types.js'
 
 /** The options of every vector environment, to be spread into others. */
 export const vectorParameters = {
@@ -28,9 +28,6 @@ export interface VectorParts<OS extends Space, AS extends Space, I extends Info>
   readonly sheet: Sheet<OS, I>
 }
 
-/** The same space; the compiler cannot compare the two forms of its type for an S not yet known. */
-const batchSpaceOf = <S extends Space>(space: S, count: number): BatchSpaceOf<S> => batchSpace(space, count) as Space as BatchSpaceOf<S>
-
 interface ActionStream {
   readonly episode: number
   readonly rng: Rng
@@ -40,8 +37,8 @@ export abstract class VectorBase<OS extends Space, AS extends Space, I extends I
   readonly count: number
   readonly singleObservationSpace: OS
   readonly singleActionSpace: AS
-  readonly observationSpace: BatchSpaceOf<OS>
-  readonly actionSpace: BatchSpaceOf<AS>
+  readonly observationSpace: BatchOf<OS>
+  readonly actionSpace: BatchOf<AS>
   readonly autoreset: Autoreset
   readonly reusesBuffers: boolean
   readonly spec: EnvSpec | undefined
@@ -53,8 +50,8 @@ export abstract class VectorBase<OS extends Space, AS extends Space, I extends I
     this.count = sheet.finals.length
     this.singleObservationSpace = observationSpace
     this.singleActionSpace = actionSpace
-    this.observationSpace = batchSpaceOf(observationSpace, this.count)
-    this.actionSpace = batchSpaceOf(actionSpace, this.count)
+    this.observationSpace = batchSpace(observationSpace, this.count)
+    this.actionSpace = batchSpace(actionSpace, this.count)
     this.autoreset = autoreset
     this.reusesBuffers = reuseBuffers
     this.spec = spec

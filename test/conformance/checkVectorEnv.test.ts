@@ -4,7 +4,7 @@ import { registeredSpec } from '../../src/cli/environments.js'
 import { formatReport, make, toAsync } from '../../src/env/index.js'
 import { Box, Dict, Discrete, Text } from '../../src/spaces/index.js'
 import { assertVectorEnv, AsyncVectorEnv, checkVectorEnv, makeVector, reportVectorEnv, SyncVectorEnv } from '../../src/vector/index.js'
-import { vectorRules, type CheckedVectorEnv, type VectorRule } from '../../src/vector/index.js'
+import { vectorRules, type AnyVectorEnv, type VectorRule } from '../../src/vector/index.js'
 import { observe, put } from './broken/patch.js'
 import { brokenVector, singleWalk, vectorBreakages, walkVector } from './broken/vector.js'
 import { WalkEnv } from './walkEnv.js'
@@ -81,7 +81,7 @@ describe('checkVectorEnv', () => {
   })
 
   it('closes every instance it made', async () => {
-    const made: CheckedVectorEnv[] = []
+    const made: AnyVectorEnv[] = []
     await checkVectorEnv(() => {
       const vec = new SyncVectorEnv([new WalkEnv()])
       made.push(vec)

@@ -12,7 +12,8 @@ import { timed, timedAsync, type Program } from './program.js'
 import type { Rate } from './rate.js'
 import { stepProgram } from './stepping.js'
 import { withSubject, type Subject } from './subject.js'
-import { vectorStepProgram, type SteppedVector } from './vectorStepping.js'
+import type { AnyVectorEnv } from '../../vector/index.js'
+import { vectorStepProgram } from './vectorStepping.js'
 
 /** What {@link benchmarkStep} and {@link benchmarkVectorStep} found; plain data. */
 export interface StepBenchmark extends Omit<Rate, 'perSecond' | 'nsEach'> {
@@ -57,7 +58,7 @@ export const benchmarkStep = async (env: Subject<AnyEnv>, options: BenchmarkOpti
  * for each message; for an environment that steps in less than some ten microseconds they are slower than a `SyncVectorEnv`.
  * @throws Bl1Error `parameter/invalid`, `parameter/unknown`, and what the environments throw
  */
-export const benchmarkVectorStep = async (env: Subject<SteppedVector>, options: BenchmarkOptions = {}): Promise<StepBenchmark> => {
+export const benchmarkVectorStep = async (env: Subject<AnyVectorEnv>, options: BenchmarkOptions = {}): Promise<StepBenchmark> => {
   const seed = seedOf(options, 'benchmarkVectorStep')
   return withSubject(env, async (made) => asSteps(await measure(await vectorStepProgram(made, seed), options, 'benchmarkVectorStep')))
 }

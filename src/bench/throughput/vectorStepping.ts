@@ -1,40 +1,12 @@
 /** Programs that step many environments at once, which reset themselves at ends of episodes. */
 import { Rng } from '../../rng.js'
-import type { Space } from '../../spaces/index.js'
+import type { AnyVectorEnv, VectorStep } from '../../vector/index.js'
 import { timed, timedAsync, type Program } from './program.js'
-
-/** The part of a step that says which episodes ended. */
-interface Ends {
-  readonly terminated: Uint8Array
-  readonly truncated: Uint8Array
-}
-
-/** The part of a vector environment that a measurement needs: every one of `bl1/vector` has it, whatever its spaces. */
-export type SteppedVector = { readonly count: number; readonly singleActionSpace: Space } & (
-  | {
-      readonly sync: true
-      /** Starts episodes in all. */
-      reset(options: { readonly seed: number }): unknown
-      /** One action for each. */
-      step(actions: ArrayLike<unknown>): Ends
-      /** Frees what they hold. */
-      close(): void
-    }
-  | {
-      readonly sync: false
-      /** Starts episodes in all. */
-      reset(options: { readonly seed: number }): Promise<unknown>
-      /** One action for each. */
-      step(actions: ArrayLike<unknown>): Promise<Ends>
-      /** Frees what they hold. */
-      close(): Promise<void>
-    }
-)
 
 /** Batches of actions drawn beforehand; a power of two. */
 const BATCHES = 256
 
-const countEnds = ({ terminated, truncated }: Ends): number => {
+const countEnds = ({ terminated, truncated }: Pick<VectorStep, 'terminated' | 'truncated'>): number => {
   let ends = 0
   for (let i = 0; i < terminated.length; i++) if ((terminated[i] | truncated[i]) !== 0) ends++
   return ends
@@ -44,7 +16,7 @@ const countEnds = ({ terminated, truncated }: Ends): number => {
  * Resets `env` with the seed and returns the program that steps it with random actions. Its steps are those of single environments, rounded up
  * to whole steps of the vector.
  */
-export const vectorStepProgram = async (env: SteppedVector, seed: number): Promise<Program> => {
+export const vectorStepProgram = async (env: AnyVectorEnv, seed: number): Promise<Program> => {
   const rng = Rng.fromSeed(seed).split('actions')
   const batches = Array.from({ length: BATCHES }, () => Array.from({ length: env.count }, () => env.singleActionSpace.sample(rng)))
   await env.reset({ seed })

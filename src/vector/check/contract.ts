@@ -6,7 +6,7 @@ import { describe } from '../../env/index.js'
 import { field } from '../../spaces/field.js'
 import { batchSpace, Space } from '../../spaces/index.js'
 import type { VectorResetOptions } from '../types.js'
-import type { CheckedVectorEnv } from './checkedVectorEnv.js'
+import type { AnyVectorEnv } from '../types.js'
 import { resetAt } from './results.js'
 import { actionsFor, indices, SEED, STEPS, type VectorSession } from './session.js'
 import { traceOn, traceVector } from './trace.js'
@@ -98,7 +98,7 @@ export const checkWrongResets = async (session: VectorSession): Promise<void> =>
   }
 }
 
-const wrongBatches = (vec: CheckedVectorEnv, right: readonly unknown[]): unknown[] => [
+const wrongBatches = (vec: AnyVectorEnv, right: readonly unknown[]): unknown[] => [
   right.slice(1),
   [...right, right[0]],
   undefined,

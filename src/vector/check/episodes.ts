@@ -7,7 +7,7 @@ import { field } from '../../spaces/field.js'
 import { readSlot } from '../../spaces/index.js'
 import { copyBatch } from '../batchMemory.js'
 import { splitSeed } from '../splitSeed.js'
-import type { CheckedStep, CheckedVectorEnv } from './checkedVectorEnv.js'
+import type { AnyVectorEnv, VectorStep } from '../types.js'
 import { inspectReset, inspectStep, isOverAt } from './results.js'
 import { actionsFor, indices, SEED, type VectorSession } from './session.js'
 
@@ -36,7 +36,7 @@ class Tally {
   }
 
   /** Counts a step of environment i; where its episode has ended, compares the final and begins anew. */
-  count(session: VectorSession, step: CheckedStep, i: number): void {
+  count(session: VectorSession, step: VectorStep, i: number): void {
     this.#returns[i] += step.rewards[i]
     this.#lengths[i]++
     if (!isOverAt(step, i)) return
@@ -49,7 +49,7 @@ class Tally {
   }
 }
 
-const checkSeeds = async (session: VectorSession, vec: CheckedVectorEnv): Promise<boolean> => {
+const checkSeeds = async (session: VectorSession, vec: AnyVectorEnv): Promise<boolean> => {
   const all = indices(vec)
   const given = { seed: all.map((i) => splitSeed(SEED, i)), seeds: all.map((i) => 7 + 3 * i) }
   for (const name of ['seed', 'seeds'] as const) {
@@ -74,7 +74,7 @@ const checkStarts = async (session: VectorSession, starts: readonly Start[]): Pr
 }
 
 /** Under disabled: the environments that have ended cannot be stepped, and are reset. */
-const restart = async (session: VectorSession, vec: CheckedVectorEnv, step: CheckedStep, actions: readonly unknown[]): Promise<void> => {
+const restart = async (session: VectorSession, vec: AnyVectorEnv, step: VectorStep, actions: readonly unknown[]): Promise<void> => {
   const mask = Uint8Array.from(step.terminated, (_, i) => (isOverAt(step, i) ? 1 : 0))
   if (vec.autoreset !== 'disabled' || !mask.includes(1)) return
   const refused = await throws(() => vec.step(actions))

@@ -6,7 +6,7 @@
 import type { CheckReport } from '../../env/check/findings.js'
 import { CheckSession } from '../../env/check/session.js'
 import { Bl1Error } from '../../errors.js'
-import type { CheckedVectorEnv } from './checkedVectorEnv.js'
+import type { AnyVectorEnv } from '../types.js'
 import { checkInterface, checkOrder, checkPromises, checkSpaces, checkWrongActions, checkWrongResets } from './contract.js'
 import { checkEpisodes } from './episodes.js'
 import { vectorRules, type VectorFinding, type VectorRule } from './rules.js'
@@ -14,7 +14,6 @@ import { checkIndependence, checkMask, checkRepeats, checkSampledActions, checkS
 import type { SingleFactory } from './seeding.js'
 
 export { vectorRules, type VectorFinding, type VectorRule } from './rules.js'
-export type { CheckedReset, CheckedStep, CheckedVectorEnv } from './checkedVectorEnv.js'
 export type { SingleFactory } from './seeding.js'
 
 /** How hard to look. */
@@ -33,10 +32,10 @@ const DEFAULT_STEPS = 500
  * @returns what is broken, and which rules were looked at; `formatReport` makes text of it
  */
 export const reportVectorEnv = async (
-  factory: () => CheckedVectorEnv | Promise<CheckedVectorEnv>,
+  factory: () => AnyVectorEnv | Promise<AnyVectorEnv>,
   { steps = DEFAULT_STEPS, single }: VectorCheckOptions = {},
 ): Promise<CheckReport<VectorRule>> => {
-  const session = new CheckSession<CheckedVectorEnv, VectorRule>(factory, steps, vectorRules, 'vector/throws')
+  const session = new CheckSession<AnyVectorEnv, VectorRule>(factory, steps, vectorRules, 'vector/throws')
   let [canPlay, canRepeat] = [false, false]
   await session.part('interface', async () => {
     canPlay = await checkInterface(session)
@@ -70,7 +69,7 @@ export const reportVectorEnv = async (
  * ```
  */
 export const checkVectorEnv = async (
-  factory: () => CheckedVectorEnv | Promise<CheckedVectorEnv>,
+  factory: () => AnyVectorEnv | Promise<AnyVectorEnv>,
   options?: VectorCheckOptions,
 ): Promise<readonly VectorFinding[]> => (await reportVectorEnv(factory, options)).findings
 
@@ -79,7 +78,7 @@ export const checkVectorEnv = async (
  * @throws Bl1Error `vector/check` with every broken rule
  */
 export const assertVectorEnv = async (
-  factory: () => CheckedVectorEnv | Promise<CheckedVectorEnv>,
+  factory: () => AnyVectorEnv | Promise<AnyVectorEnv>,
   options?: VectorCheckOptions,
 ): Promise<void> => {
   const broken = (await checkVectorEnv(factory, options)).filter(({ level }) => level === 'error')

@@ -3,21 +3,21 @@ import { same } from '../../env/check/difference.js'
 import { describe } from '../../env/index.js'
 import { field } from '../../spaces/field.js'
 import { readSlot } from '../../spaces/index.js'
-import type { CheckedReset, CheckedStep, CheckedVectorEnv } from './checkedVectorEnv.js'
+import type { AnyVectorEnv, VectorReset, VectorStep } from '../types.js'
 import { indices, type VectorSession } from './session.js'
 
 /** Whether environment i has ended in this step. */
-export const isOverAt = ({ terminated, truncated }: Pick<CheckedStep, 'terminated' | 'truncated'>, i: number): boolean =>
+export const isOverAt = ({ terminated, truncated }: Pick<VectorStep, 'terminated' | 'truncated'>, i: number): boolean =>
   terminated[i] === 1 || truncated[i] === 1
 
 /** A copy of the part of environment i. */
-export const resetAt = (vec: CheckedVectorEnv, { observations, infos }: CheckedReset, i: number): object => ({
+export const resetAt = (vec: AnyVectorEnv, { observations, infos }: VectorReset, i: number): object => ({
   observation: readSlot(vec.singleObservationSpace, observations, i),
   info: structuredClone(infos[i]),
 })
 
 /** A copy of the part of environment i. */
-export const stepAt = (vec: CheckedVectorEnv, step: CheckedStep, i: number): object => {
+export const stepAt = (vec: AnyVectorEnv, step: VectorStep, i: number): object => {
   const final = step.finals[i]
   return {
     ...resetAt(vec, step, i),
@@ -28,9 +28,9 @@ export const stepAt = (vec: CheckedVectorEnv, step: CheckedStep, i: number): obj
   }
 }
 
-const isListFor = (vec: CheckedVectorEnv, x: unknown): boolean => Array.isArray(x) && x.length === vec.count
+const isListFor = (vec: AnyVectorEnv, x: unknown): boolean => Array.isArray(x) && x.length === vec.count
 
-const inspectObservations = (session: VectorSession, vec: CheckedVectorEnv, result: unknown, path: string): void => {
+const inspectObservations = (session: VectorSession, vec: AnyVectorEnv, result: unknown, path: string): void => {
   const observations = field(result, 'observations')
   session.require(vec.observationSpace.contains(observations), 'vector/in-space', `${path}.observations`, () => describe(observations))
   for (const info of Object.values(Object(field(result, 'infos')))) {
@@ -41,7 +41,7 @@ const inspectObservations = (session: VectorSession, vec: CheckedVectorEnv, resu
 }
 
 /** Checks one reset; false where it cannot be read. */
-export const inspectReset = (session: VectorSession, vec: CheckedVectorEnv, result: unknown): boolean => {
+export const inspectReset = (session: VectorSession, vec: AnyVectorEnv, result: unknown): boolean => {
   const infos = field(result, 'infos')
   const hasShape = field(result, 'observations') !== undefined && isListFor(vec, infos)
   if (!session.require(hasShape, 'vector/shape', 'reset()', () => `infos is ${describe(infos)}`)) return false
@@ -49,7 +49,7 @@ export const inspectReset = (session: VectorSession, vec: CheckedVectorEnv, resu
   return true
 }
 
-const hasStepShape = (session: VectorSession, vec: CheckedVectorEnv, result: unknown): boolean => {
+const hasStepShape = (session: VectorSession, vec: AnyVectorEnv, result: unknown): boolean => {
   const requireField = (name: string, fits: (x: unknown) => boolean): boolean => {
     const value = field(result, name)
     return session.require(fits(value), 'vector/shape', `step().${name}`, () => `it is ${describe(value)} for ${vec.count} environments`)
@@ -65,7 +65,7 @@ const hasStepShape = (session: VectorSession, vec: CheckedVectorEnv, result: unk
   ].every((holds) => holds)
 }
 
-const inspectFinal = (session: VectorSession, vec: CheckedVectorEnv, step: CheckedStep, i: number): void => {
+const inspectFinal = (session: VectorSession, vec: AnyVectorEnv, step: VectorStep, i: number): void => {
   const final: unknown = step.finals[i]
   const isOver = isOverAt(step, i)
   const isWanted = isOver && vec.autoreset === 'sameStep'
@@ -84,7 +84,7 @@ const inspectFinal = (session: VectorSession, vec: CheckedVectorEnv, step: Check
 }
 
 /** Checks one step; false where it cannot be read. */
-export const inspectStep = (session: VectorSession, vec: CheckedVectorEnv, step: CheckedStep): boolean => {
+export const inspectStep = (session: VectorSession, vec: AnyVectorEnv, step: VectorStep): boolean => {
   if (!hasStepShape(session, vec, step)) return false
   inspectObservations(session, vec, step, 'step()')
   for (const i of indices(vec)) {

@@ -1,11 +1,11 @@
 /** What the parts of the checker of vector environments share: the run, and actions for all. */
 import type { CheckSession } from '../../env/check/session.js'
 import { sampleActions } from '../../env/check/session.js'
-import type { CheckedVectorEnv } from './checkedVectorEnv.js'
+import type { AnyVectorEnv } from '../types.js'
 import type { VectorRule } from './rules.js'
 
 /** A run over vector environments of either kind. */
-export type VectorSession = CheckSession<CheckedVectorEnv, VectorRule>
+export type VectorSession = CheckSession<AnyVectorEnv, VectorRule>
 
 /** The seed of most parts. */
 export const SEED = 123
@@ -13,10 +13,10 @@ export const SEED = 123
 export const STEPS = 40
 
 /** One entry an environment: 0, 1, 2 and so on. */
-export const indices = (vec: CheckedVectorEnv): number[] => Array.from({ length: vec.count }, (_, i) => i)
+export const indices = (vec: AnyVectorEnv): number[] => Array.from({ length: vec.count }, (_, i) => i)
 
 /** `n` times an action for each environment, always the same ones. */
-export const actionsFor = (vec: CheckedVectorEnv, n: number): unknown[][] => {
+export const actionsFor = (vec: AnyVectorEnv, n: number): unknown[][] => {
   const actions = sampleActions(vec.singleActionSpace, n * vec.count)
   return Array.from({ length: n }, (_, step) => actions.slice(step * vec.count, (step + 1) * vec.count))
 }

@@ -1,7 +1,7 @@
 /** Records what each environment of a vector does, copied, and what a single one does, so that runs can be compared. */
 import { isOver, type AnyEnv } from '../../env/index.js'
 import type { Autoreset, VectorResetOptions } from '../types.js'
-import type { CheckedVectorEnv } from './checkedVectorEnv.js'
+import type { AnyVectorEnv } from '../types.js'
 import { isOverAt, resetAt, stepAt } from './results.js'
 import { indices } from './session.js'
 
@@ -10,7 +10,7 @@ export type Meanwhile = (result: unknown) => unknown
 
 /** Plays on, resetting what has ended where the vector does not; adds the copied parts of each environment to its list. */
 export const traceOn = async (
-  vec: CheckedVectorEnv,
+  vec: AnyVectorEnv,
   actions: readonly (readonly unknown[])[],
   traces: object[][],
   meanwhile?: Meanwhile,
@@ -29,7 +29,7 @@ export const traceOn = async (
 
 /** The copied parts of each environment, from a reset of all on. */
 export const traceVector = async (
-  vec: CheckedVectorEnv,
+  vec: AnyVectorEnv,
   start: VectorResetOptions,
   actions: readonly (readonly unknown[])[],
   meanwhile?: Meanwhile,

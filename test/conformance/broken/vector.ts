@@ -1,6 +1,6 @@
 /** One vector environment for each rule of the checker that breaks it and no other. */
 import { batchSpace } from '../../../src/spaces/index.js'
-import { SyncVectorEnv, type CheckedVectorEnv, type SingleFactory, type VectorOptions, type VectorRule } from '../../../src/vector/index.js'
+import { SyncVectorEnv, type AnyVectorEnv, type SingleFactory, type VectorOptions, type VectorRule } from '../../../src/vector/index.js'
 import { WalkEnv } from '../walkEnv.js'
 import { forgive, nextNumber, override, put } from './patch.js'
 
@@ -143,7 +143,7 @@ export const vectorBreakages: Readonly<Record<VectorRule, VectorBreakage>> = {
 }
 
 /** A vector environment that breaks `rule`. */
-export const brokenVector = (rule: VectorRule): CheckedVectorEnv => {
+export const brokenVector = (rule: VectorRule): AnyVectorEnv => {
   const { breaks, options } = vectorBreakages[rule]
   const vec = walkVector(options)
   breaks(vec)
