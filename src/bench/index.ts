@@ -8,7 +8,7 @@ export { acesShare, edgeShare, hitRate, longRalliesShare, meanRallyLength, rally
 export { METRICS, outcomeOf, ralliesEndingIn, windowsOf, type Metric, type Outcome, type TimeWindow } from './outcomes.js'
 export { smallestDetectableEffect, type DetectableEffect, type PowerOptions } from './power.js'
 export { protocolParameters, type Protocol } from './protocol.js'
-export { reportHtml, type Report } from './reportHtml.js'
+export { reportHtml, type Report, type ReportDetail, type ReportFigure, type ReportTable } from './reportHtml.js'
 export {
   bootstrapMean,
   holm,

@@ -123,6 +123,7 @@ export class Lifecycle {
     this.#phase = 'over'
   }
 
+  /** Ends everything: only `closed` may be asked. */
   close(): void {
     this.#phase = 'closed'
   }

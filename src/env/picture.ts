@@ -49,6 +49,7 @@ export class Picture {
     this.fillPolygon([x, y, x + width, y, x + width, y + height, x, y + height], color)
   }
 
+  /** A disc around (x, y). */
   fillCircle(x: number, y: number, radius: number, color: Color): void {
     // The middle of a side lies r (1 - cos(pi / n)), nearly r pi^2 / (2 n^2), inside the circle.
     const sides = Math.max(8, Math.ceil(Math.PI * Math.sqrt(radius / (2 * ROUNDNESS))))

@@ -82,11 +82,17 @@ export abstract class Space<T = unknown> {
   }
 }
 
+/** The part of a space that says what its values are. */
+interface Containing<T> {
+  /** As of `Space`. */
+  contains(x: unknown): x is T
+}
+
 /**
  * The type of a space's values: `Member<Box<'float32'>>` is `Float32Array`, `Member<Discrete>` is `number`. Read from `contains` alone:
  * comparing whole spaces leads the compiler through batches of batches, and it gives up with never.
  */
-export type Member<S> = S extends { contains(x: unknown): x is infer T } ? T : never
+export type Member<S> = S extends Containing<infer T> ? T : never
 
 /** What restricts or weighs the draws of a space: the second argument of its `sample`; never where it takes none. */
 export type HowOf<S extends Space> = Required<Parameters<S['sample']>> extends readonly [Rng, infer H] ? H : never

@@ -17,6 +17,12 @@ export type TupleHow<S extends readonly Space[]> = { readonly [K in keyof S]: Ho
 /** The batch spaces of the spaces of a Tuple, in order. */
 export type TupleBatches<S extends readonly Space[]> = { readonly [K in keyof S]: BatchOf<S[K]> }
 
+/** The part of a space that says what its batches are. */
+interface Batching<B extends Space> {
+  /** As of `Space`. */
+  batch(n: number): B
+}
+
 /**
  * The space of batches of a space: what `batchSpace(space, n)` returns. Written over `T` instead of `S`, so that the compiler compares two of
  * them by what they are: a vector of Boxes is then a vector of Spaces.
@@ -24,7 +30,7 @@ export type TupleBatches<S extends readonly Space[]> = { readonly [K in keyof S]
 export type BatchOf<S extends Space> = S extends infer T extends Space
   ? Space extends T
     ? Space
-    : T extends { batch(n: number): infer B extends Space }
+    : T extends Batching<infer B>
       ? B
       : Tuple<readonly T[]>
   : never

@@ -49,6 +49,7 @@ export abstract class AsyncVectorBase<OS extends Space, AS extends Space, I exte
     return this.end('close() was called.')
   }
 
+  /** Closes: for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }

@@ -81,6 +81,7 @@ export class SyncVectorEnv<OS extends Space = Space, AS extends Space = Space, I
     if (error !== undefined) throw error
   }
 
+  /** Closes: for `using`. */
   [Symbol.dispose](): void {
     this.close()
   }

@@ -114,8 +114,11 @@ export interface VectorEnv<OS extends Space = Space, AS extends Space = Space, I
 export interface AsyncVectorEnvLike<OS extends Space = Space, AS extends Space = Space, I extends Info = Info>
   extends VectorProperties<OS, AS>, AsyncDisposable {
   readonly sync: false
+  /** Starts an episode in all environments, or in those of the mask. */
   reset(options?: VectorResetOptions): Promise<VectorReset<OS, I>>
+  /** One step in each. All actions are checked before the first environment is stepped. */
   step(actions: ArrayLike<Member<AS>>): Promise<VectorStep<OS, I>>
+  /** Closes all environments. Closing twice does nothing. */
   close(): Promise<void>
 }
 

@@ -70,6 +70,7 @@ export abstract class VectorBase<OS extends Space, AS extends Space, I extends I
     return Array.from({ length: this.count }, (_, i) => this.singleActionSpace.sample(this.#actionRng(i)) as Member<AS>)
   }
 
+  /** Every later call but `close` is an error that says why. */
   protected markClosed(reason: string): void {
     this.#closedBecause ??= reason
   }

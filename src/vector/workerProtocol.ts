@@ -56,7 +56,7 @@ export type Sparse<T> = readonly (readonly [index: number, value: T])[]
 /** The part of a result that is not in shared memory. Most infos are empty and most steps no end, so only the others travel. */
 export interface ResultAnswer {
   readonly infos: Sparse<Info>
-  readonly finals: Sparse<Final<Space>>
+  readonly finals: Sparse<Final>
   /** Of every environment of the thread; undefined where they are in shared memory. */
   readonly observations: readonly unknown[] | undefined
 }

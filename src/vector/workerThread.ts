@@ -85,10 +85,10 @@ class ThreadVector {
     return this.#shared
   }
 
-  #answer({ infos, observations }: VectorReset<Space>, finals: VectorStep<Space>['finals']): ResultAnswer {
+  #answer({ infos, observations }: VectorReset, finals: VectorStep['finals']): ResultAnswer {
     const space = this.#ready.vec.singleObservationSpace
     const told = infos.flatMap((info, i): Sparse<Info> => (Object.keys(info).length > 0 ? [[i, info]] : []))
-    const ended = finals.flatMap((final, i): Sparse<Final<Space>> => (final === undefined ? [] : [[i, final]]))
+    const ended = finals.flatMap((final, i): Sparse<Final> => (final === undefined ? [] : [[i, final]]))
     return { infos: told, finals: ended, observations: space.isFixedSize ? undefined : iterate(space, observations) }
   }
 }

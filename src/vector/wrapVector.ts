@@ -44,11 +44,11 @@ abstract class WrappedVector<V extends AnyVectorEnv> {
 class WrappedVectorEnv extends WrappedVector<VectorEnv> implements VectorEnv {
   readonly sync = true
 
-  reset(options: VectorResetOptions = {}): VectorReset<Space> {
+  reset(options: VectorResetOptions = {}): VectorReset {
     return this.hooks.onReset(this.inner.reset(options), options)
   }
 
-  step(actions: ArrayLike<unknown>): VectorStep<Space> {
+  step(actions: ArrayLike<unknown>): VectorStep {
     return this.hooks.onStep(this.inner.step(actions))
   }
 
@@ -69,11 +69,11 @@ class WrappedVectorEnv extends WrappedVector<VectorEnv> implements VectorEnv {
 class WrappedAsyncVectorEnv extends WrappedVector<AsyncVectorEnvLike> implements AsyncVectorEnvLike {
   readonly sync = false
 
-  async reset(options: VectorResetOptions = {}): Promise<VectorReset<Space>> {
+  async reset(options: VectorResetOptions = {}): Promise<VectorReset> {
     return this.hooks.onReset(await this.inner.reset(options), options)
   }
 
-  async step(actions: ArrayLike<unknown>): Promise<VectorStep<Space>> {
+  async step(actions: ArrayLike<unknown>): Promise<VectorStep> {
     return this.hooks.onStep(await this.inner.step(actions))
   }
 
