@@ -8,7 +8,10 @@ import { group, quantity, readParameters, type InputOf } from 'bl1/parameters'
 import { Box, Discrete } from 'bl1/spaces'
 import { recordEpisodeStatistics, timeLimit } from 'bl1/wrappers'
 
-const walkParameters = group({ length: quantity({ default: 5, unit: 'steps', min: 1, integer: true, doc: 'from start to goal' }) }, 'a walk')
+const walkParameters = group(
+  { length: quantity({ default: 5, unit: 'steps', min: 1, integer: true, doc: 'from start to goal' }) },
+  'a walk',
+)
 
 class WalkEnv extends BaseEnv<Box, Discrete<2>> {
   readonly #length: number

@@ -18,6 +18,8 @@ const wording = {
   // seeds and random streams
   'rng/seed': (d: { received: string }) =>
     `A seed is a whole number from 0 to 2^53 - 1, but ${d.received} came. Pass for example { seed: 7 }.`,
+  'rng/integer': (d: { received: string }) =>
+    `Rng.integer(n) draws one of n whole numbers, 1 to 2^32 of them, but n is ${d.received}. Rng.between draws between any two numbers.`,
   'rng/state': (d: { reason: string }) =>
     `This is not a saved random stream (${d.reason}). Pass what Rng.save() returned, unchanged.`,
 

@@ -62,10 +62,12 @@ const keysAt = (schema: z.ZodType, path: readonly PropertyKey[]): string[] => {
   return typeof properties === 'object' && properties !== null ? Object.keys(properties) : []
 }
 
+const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
+
 const expectation = (issue: z.core.$ZodIssue): string => {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.expected === 'int' ? 'a whole number' : `a ${issue.expected}`
+      return issue.expected === 'int' ? 'a whole number' : withArticle(issue.expected)
     case 'too_small':
       return issue.origin === 'number' || issue.origin === 'int'
         ? `${issue.inclusive === true ? 'at least' : 'above'} ${issue.minimum}`
@@ -87,7 +89,9 @@ const expectation = (issue: z.core.$ZodIssue): string => {
 export const readParameters = <S extends z.ZodType>(schema: S, input: unknown, where: string): z.output<S> => {
   const result = schema.safeParse(input)
   if (result.success) return result.data
-  const [issue] = result.error.issues
+  const { issues } = result.error
+  // A misspelt key says more than the key that is missing for it.
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]
   if (issue === undefined) throw result.error
   if (issue.code === 'unrecognized_keys') {
     const [key = ''] = issue.keys
@@ -98,11 +102,12 @@ export const readParameters = <S extends z.ZodType>(schema: S, input: unknown, w
   }
   const path = issue.path.join('.')
   const received = at(input, issue.path)
-  throw new Bl1Error('parameter/invalid', {
-    path: path === '' ? '(top level)' : path,
-    expected: expectation(issue),
-    received: received === undefined && issue.path.length > 0 ? 'left at its default' : describe(received),
-    where,
-    remedy: issue.path.length > 0 ? `Change '${path}' or leave it out for its default.` : 'See the guide to configs in the README.',
-  })
+  const refuse = (text: string, remedy: string): never => {
+    const named = path === '' ? '(top level)' : path
+    throw new Bl1Error('parameter/invalid', { path: named, expected: expectation(issue), received: text, where, remedy })
+  }
+  if (issue.path.length === 0) return refuse(describe(received), 'See the guide to configs in the README.')
+  if (received !== undefined) return refuse(describe(received), `Change '${path}' or leave it out for its default.`)
+  // A default that does not fit the other values is a table's own check; without a default there is nothing at all.
+  return issue.code === 'custom' ? refuse('left at its default', `Set '${path}'.`) : refuse('missing', `Set '${path}': it has no default.`)
 }

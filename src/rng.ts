@@ -38,7 +38,8 @@ const deriveKey = (parent: Words, text: string): Words => {
 
 /** Passes a seed on: a whole number, 0 to 2^53 - 1. @throws Bl1Error `rng/seed` */
 export const requireSeed = (seed: number): number => {
-  if (Number.isSafeInteger(seed) && seed >= 0) return seed
+  // Makes 0 of -0, which JSON cannot carry.
+  if (Number.isSafeInteger(seed) && seed >= 0) return Math.abs(seed)
   throw new Bl1Error('rng/seed', { received: String(seed) })
 }
 
@@ -75,18 +76,18 @@ export class Rng {
   /** Continues a saved stream exactly. @throws Bl1Error `rng/state` */
   static load(saved: RngState): Rng {
     const isWords = (words: unknown): words is Words =>
-      Array.isArray(words) && words.length === 4 && words.every((w) => Number.isInteger(w) && w >= 0 && w < 2 ** 32)
+      Array.isArray(words) && words.length === 4 && Array.from(words, Number).every((w) => Number.isInteger(w) && w >= 0 && w < 2 ** 32)
     if (typeof saved !== 'object' || saved === null) throw new Bl1Error('rng/state', { reason: 'not an object' })
     if (!isWords(saved.key) || !isWords(saved.state)) {
       throw new Bl1Error('rng/state', { reason: 'key and state must each be four 32-bit whole numbers' })
     }
-    return new Rng(saved.key, saved.state)
+    return new Rng([...saved.key], saved.state)
   }
 
   /** The stream as it is now. */
   save(): RngState {
     const [a = 0, b = 0, c = 0, d = 0] = this.#s
-    return { key: this.#key, state: [a, b, c, d] }
+    return { key: [...this.#key], state: [a, b, c, d] }
   }
 
   /** An independent stream for one purpose. The same name always gives the same stream. */
@@ -127,8 +128,13 @@ export class Rng {
     return low + (high - low) * this.uniform()
   }
 
-  /** Uniform whole number over 0 to n - 1 (exact: rejects the biased tail). */
+  /**
+   * Uniform whole number over 0 to n - 1 (exact: rejects the biased tail).
+   * @param n whole number, 1 to 2^32
+   * @throws Bl1Error `rng/integer`
+   */
   integer(n: number): number {
+    if (!(n >= 1 && n <= 2 ** 32 && Number.isInteger(n))) throw new Bl1Error('rng/integer', { received: String(n) })
     const limit = 2 ** 32 - (2 ** 32 % n)
     let word = this.uint32()
     while (word >= limit) word = this.uint32()

@@ -131,11 +131,12 @@ export abstract class ClassicControlEnv<AS extends Space, P extends CommonParame
     return range
   }
 
-  /** Whether the observation of a state is a member of the observation space. */
+  /** Whether the observation of a state is a member of the observation space, and finite: equations need numbers to go on with. */
   #isVisible(numbers: readonly number[]): boolean {
     const state = new Float64Array(this.state.length)
     state.set(numbers)
-    return this.observationSpace.contains(this.observe(state, new Float32Array(this.observationSpace.size)))
+    const observation = this.observe(state, new Float32Array(this.observationSpace.size))
+    return observation.every(Number.isFinite) && this.observationSpace.contains(observation)
   }
 
   #picture(width: number, height: number): Frame {

@@ -7,6 +7,6 @@ export const benchCommand = (): Command => {
   const command = new Command('bench')
     .description('Measures speed, beside that of other packages where they are installed.')
     .addHelpText('after', '\nExamples:\n  bl1 bench setup\n  bl1 bench env --json')
-  for (const measurement of [benchEnvCommand(), benchSetupCommand()]) command.addCommand(measurement.exitOverride())
+  for (const measurement of [benchEnvCommand(), benchSetupCommand()]) command.addCommand(measurement)
   return command
 }

@@ -58,21 +58,37 @@ const list = (json: boolean): void => {
   process.stdout.write(json ? `${JSON.stringify({ ids })}\n` : `${ids.join('\n')}\n`)
 }
 
+/** Runs work of a user's own code: what it prints goes to stderr, so that a document on stdout stays alone. */
+const printingToStderr = async <T>(work: () => Promise<T>): Promise<T> => {
+  const { write } = process.stdout
+  process.stdout.write = process.stderr.write.bind(process.stderr)
+  try {
+    return await work()
+  } finally {
+    process.stdout.write = write
+  }
+}
+
+const check = async (id: string, { steps, options = {}, wrappers }: CheckFlags): Promise<{ readonly spec: EnvSpec; readonly report: CheckReport }> => {
+  const spec: EnvSpec = { ...registeredSpec(id), options, ...(wrappers === undefined ? {} : { wrappers }) }
+  // What is wrong with the options is the user's affair, not the environment's.
+  const made = await make(spec)
+  await made.close()
+  return { spec: made.spec, report: await reportEnv(() => make(spec), { steps }) }
+}
+
 /** @throws Bl1Error `env/broken` where a rule of level 'error' is broken */
-const run = async (id: string | undefined, { steps, options = {}, wrappers, module, json = false }: CheckFlags): Promise<void> => {
-  if (module !== undefined) await importModule(module)
+const run = async (id: string | undefined, flags: CheckFlags): Promise<void> => {
+  const { module, json = false } = flags
+  const runTheirs = json ? printingToStderr : <T>(work: () => Promise<T>) => work()
+  if (module !== undefined) await runTheirs(() => importModule(module))
   if (id === undefined) {
     list(json)
     return
   }
-  const spec: EnvSpec = { ...registeredSpec(id), options, ...(wrappers === undefined ? {} : { wrappers }) }
-  // What is wrong with the options is the user's affair, not the environment's.
-  const first = await make(spec)
-  const made = first.spec
-  await first.close()
-  const report = await reportEnv(() => make(spec), { steps })
+  const { spec, report } = await runTheirs(() => check(id, flags))
   const { findings, checked } = report
-  const text = json ? JSON.stringify(documentOf(made, report)) : `${id}\n\n${formatReport(findings, { rules: checkRules, checked })}`
+  const text = json ? JSON.stringify(documentOf(spec, report)) : `${id}\n\n${formatReport(findings, { rules: checkRules, checked })}`
   process.stdout.write(`${text}\n`)
   const broken = new Set(findings.filter(({ level }) => level === 'error').map(({ rule }) => rule))
   if (broken.size > 0) throw new Bl1Error('env/broken', { id, rules: [...broken] })

@@ -10,15 +10,18 @@ import { EXIT, exitCodeOf } from './context.js'
 import { playCommand } from './playCommand.js'
 import { simulateCommand } from './simulateCommand.js'
 
+const HINT = '(add --help for what it takes)'
+
+const withSubcommands = (command: Command): Command[] => [command, ...command.commands.flatMap(withSubcommands)]
+
 /** Builds the program: one file a sub-command. */
 const buildProgram = (): Command => {
   const program = new Command('bl1')
     .description('Simulated cortical cultures on a virtual multi-electrode array, playing games in a closed loop.')
     .version(provenance().packageVersion)
-    .showHelpAfterError('(add --help for what it takes)')
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted.\nResults go to stdout, progress and messages to stderr.')
   for (const command of [compareCommand(), playCommand(), simulateCommand(), configCommand(), benchCommand(), checkCommand()]) program.addCommand(command)
-  for (const command of [program, ...program.commands]) command.exitOverride()
+  for (const command of withSubcommands(program)) command.exitOverride().showHelpAfterError(HINT)
   return program
 }
 

@@ -64,10 +64,13 @@ const feedbackOf = (received: string): PlayableFeedback => {
   return found
 }
 
+/** Times real time. Slower, a step would be longer than a timer can wait. */
+const SLOWEST = 0.001
+
 const speedOption = (text: string): number | 'max' => {
   if (text === 'max') return text
   const speed = numberOption(text)
-  if (speed <= 0) throw new InvalidArgumentError(`expected a number above 0, or max, got '${text}'.`)
+  if (speed < SLOWEST) throw new InvalidArgumentError(`expected a number of at least ${SLOWEST}, or max, got '${text}'.`)
   return speed
 }
 

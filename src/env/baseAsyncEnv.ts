@@ -1,9 +1,10 @@
 /** The base class of environments that answer later (a child process, a worker, hardware): `BaseEnv` with promises. */
-import { Bl1Error } from '../errors.js'
 import type { Rng } from '../rng.js'
 import type { Member, Space } from '../spaces/index.js'
 import { EnvBase } from './envBase.js'
-import { isOver, type AsyncEnv, type Frame, type Info, type RenderMode, type ResetOptions, type ResetResult, type StepResult } from './types.js'
+import { OneAtATime } from './oneAtATime.js'
+import { isOver, type AsyncEnv, type Frame, type Info, type RenderMode } from './types.js'
+import type { ResetOptions, ResetResult, StepResult } from './types.js'
 
 /**
  * What `BaseEnv` does, for authors whose `onReset` and `onStep` return promises. One call at a time: a second one before the first has
@@ -30,7 +31,7 @@ export abstract class BaseAsyncEnv<OS extends Space, AS extends Space, I extends
   implements AsyncEnv<OS, AS, I>
 {
   readonly sync = false
-  #busyWith: string | undefined
+  readonly #calls = new OneAtATime(this.spec.id)
 
   /** The first observation of an episode. Draw from `this.rng` only. */
   protected abstract onReset(options: Readonly<Record<string, unknown>>): Promise<{ readonly observation: Member<OS>; readonly info: I }>
@@ -53,13 +54,13 @@ export abstract class BaseAsyncEnv<OS extends Space, AS extends Space, I extends
 
   /** Rejects with Bl1Error `rng/seed`, `env/busy`, `env/closed`. */
   async reset(options: ResetOptions = {}): Promise<ResetResult<Member<OS>, I>> {
-    return this.#alone('reset()', async () => {
+    return this.#calls.run('reset()', async () => {
       const seed = this.life.beginEpisode(options.seed)
       try {
         const { observation, info } = await this.onReset(options.options ?? {})
         return { observation, info: { ...info, seed } }
       } catch (error) {
-        this.life.abandonEpisode()
+        this.life.endEpisode()
         throw error
       }
     })
@@ -67,7 +68,7 @@ export abstract class BaseAsyncEnv<OS extends Space, AS extends Space, I extends
 
   /** Rejects with Bl1Error `env/action`, `env/not-reset`, `env/over`, `env/busy`, `env/closed`. */
   async step(action: Member<AS>): Promise<StepResult<Member<OS>, I>> {
-    return this.#alone('step()', async () => {
+    return this.#calls.run('step()', async () => {
       this.life.requireRunning()
       if (!this.actionSpace.contains(action)) throw this.badAction(action)
       const result = await this.onStep(action)
@@ -77,7 +78,7 @@ export abstract class BaseAsyncEnv<OS extends Space, AS extends Space, I extends
 
   /** Rejects with Bl1Error `env/not-reset`, `env/busy`, `env/closed`. */
   async render(): Promise<Frame | string | undefined> {
-    return this.#alone('render()', async () => {
+    return this.#calls.run('render()', async () => {
       this.life.requireStarted('render()')
       return this.renderMode === undefined ? undefined : this.onRender(this.renderMode)
     })
@@ -93,15 +94,5 @@ export abstract class BaseAsyncEnv<OS extends Space, AS extends Space, I extends
   /** Closes: for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
-  }
-
-  async #alone<T>(doing: string, call: () => Promise<T>): Promise<T> {
-    if (this.#busyWith !== undefined) throw new Bl1Error('env/busy', { id: this.spec.id, doing, busyWith: this.#busyWith })
-    this.#busyWith = doing
-    try {
-      return await call()
-    } finally {
-      this.#busyWith = undefined
-    }
   }
 }

@@ -51,7 +51,7 @@ export abstract class BaseEnv<OS extends Space, AS extends Space, I extends Info
       const { observation, info } = this.onReset(options.options ?? {})
       return { observation, info: { ...info, seed } }
     } catch (error) {
-      this.life.abandonEpisode()
+      this.life.endEpisode()
       throw error
     }
   }

@@ -1,4 +1,6 @@
 /** What every environment's constructor checks about its spec. */
+import { z } from 'zod'
+import { describe } from '../describe.js'
 import { Bl1Error } from '../errors.js'
 import type { EnvMetadata, EnvSettings, RenderMode } from './types.js'
 
@@ -6,6 +8,22 @@ import type { EnvMetadata, EnvSettings, RenderMode } from './types.js'
 export const requireRenderMode = (id: string, metadata: EnvMetadata, mode: RenderMode | undefined): void => {
   if (mode === undefined || metadata.renderModes.includes(mode)) return
   throw new Bl1Error('env/render-mode', { id, modes: metadata.renderModes, received: mode })
+}
+
+const specJSON = z.strictObject({
+  id: z.string(),
+  options: z.record(z.string(), z.unknown()),
+  maxEpisodeSteps: z.number().optional(),
+  nondeterministic: z.boolean().optional(),
+  rewardThreshold: z.number().optional(),
+  wrappers: z.array(z.strictObject({ name: z.string(), options: z.record(z.string(), z.unknown()) })).optional(),
+})
+
+/** @throws Bl1Error `env/spec` for what has not the form of a spec: it may come from a file */
+export const requireSpec = (spec: unknown): void => {
+  const { error } = specJSON.safeParse(spec)
+  if (error === undefined) return
+  throw new Bl1Error('env/spec', { expected: `the form of an EnvSpec (${z.prettifyError(error)})`, received: describe(spec) })
 }
 
 /** @throws Bl1Error `env/spec` for a time limit that is not a whole number of steps, or a threshold that is no number */

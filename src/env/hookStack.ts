@@ -137,8 +137,8 @@ export class HookStack {
   /** Tells every hook of an error and returns the one to throw: an action refused inside is the fault of the wrapper that made it. */
   failed(error: unknown): unknown {
     for (const hook of this.hooks) hook.onError?.(error)
-    const isRefusal = this.#changesActions && error instanceof Bl1Error && error.code === 'env/action' && this.actionSpace.contains(this.#actions.at(-1))
-    if (!isRefusal) return error
+    const isRefusal = this.#changesActions && error instanceof Bl1Error && error.code === 'env/action'
+    if (!isRefusal || !this.actionSpace.contains(this.#actions.at(-1))) return error
     const wrappers = this.hooks.filter((hook) => hook.onAction !== undefined).map((hook) => hook.wrapper.name)
     return new Bl1Error('env/wrapper-action', { id: this.#id, wrappers, reason: error.message })
   }
@@ -160,11 +160,25 @@ export class HookStack {
     return this.hooks.map((hook) => hook.save?.() ?? null)
   }
 
-  /** @throws Bl1Error `env/state` */
+  /** @throws Bl1Error `env/state` unless there is one state a wrapper */
+  requireCount(states: readonly JsonValue[]): void {
+    if (states.length !== this.hooks.length) this.#refuse(`it has ${states.length} wrappers, not ${this.hooks.length}`)
+  }
+
+  /** @throws Bl1Error `env/state` where a wrapper refuses its state, or keeps none and is given one */
   load(states: readonly JsonValue[]): void {
-    if (states.length !== this.hooks.length) {
-      throw new Bl1Error('env/state', { id: this.#id, reason: `it has ${states.length} wrappers, not ${this.hooks.length}` })
+    for (const [i, hook] of this.hooks.entries()) {
+      const state = states[i] ?? null
+      if (hook.load === undefined && state !== null) this.#refuse(`${hook.wrapper.name} keeps no state, but ${describe(state)} came`)
+      try {
+        hook.load?.(state)
+      } catch (error) {
+        this.#refuse(`${hook.wrapper.name}: ${error instanceof Error ? error.message : String(error)}`)
+      }
     }
-    this.hooks.forEach((hook, i) => hook.load?.(states[i] ?? null))
+  }
+
+  #refuse(reason: string): never {
+    throw new Bl1Error('env/state', { id: this.#id, reason })
   }
 }

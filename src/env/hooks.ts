@@ -7,16 +7,10 @@
 import type { Rng } from '../rng.js'
 import type { Member, Space } from '../spaces/index.js'
 import type { JsonObject, JsonValue } from '../json.js'
-import type { EnvMetadata, EnvSpec, Frame, Info, RenderMode, ResetOptions, WrapperSpec } from './types.js'
+import type { EnvProperties, Frame, Info, ResetOptions, WrapperSpec } from './types.js'
 
 /** What a wrapper knows of the environment it goes around. */
-export interface EnvShape<OS extends Space = Space, AS extends Space = Space, I extends Info = Info> {
-  readonly observationSpace: OS
-  readonly actionSpace: AS
-  readonly spec: EnvSpec
-  readonly metadata: EnvMetadata
-  readonly renderMode: RenderMode | undefined
-  readonly reusesBuffers: boolean
+export interface EnvShape<OS extends Space = Space, AS extends Space = Space, I extends Info = Info> extends EnvProperties<OS, AS> {
   /** The wrapper's own random stream for the episode of this seed (`info.seed` of a reset). */
   stream(seed: number): Rng
   /** The infos of the environment: there for the compiler, which reads `I` from it. */
@@ -50,7 +44,14 @@ export interface FrameMoment {
  *
  * `OS`, `AS`, `I` are the spaces and the info of the environment inside, `OS2`, `AS2`, `I2` what the wrapped environment shows outside.
  */
-export interface Hooks<OS extends Space, AS extends Space, I extends Info, OS2 extends Space = OS, AS2 extends Space = AS, I2 extends Info = I> {
+export interface Hooks<
+  OS extends Space,
+  AS extends Space,
+  I extends Info,
+  OS2 extends Space = OS,
+  AS2 extends Space = AS,
+  I2 extends Info = I,
+> {
   /** The wrapper's name and options: what rebuilds it. */
   readonly wrapper: WrapperSpec
   /** The outer spaces, where they differ from the inner ones. */
@@ -108,10 +109,11 @@ export interface WrapperFactory {
  *
  * @example
  * ```ts
- * const halveReward = defineWrapper('HalveReward', () => <OS extends Space, AS extends Space, I extends Info>(_env: EnvShape<OS, AS, I>): Hooks<OS, AS, I> => ({
+ * const hooks = <OS extends Space, AS extends Space, I extends Info>(_env: EnvShape<OS, AS, I>): Hooks<OS, AS, I> => ({
  *   wrapper: { name: 'HalveReward', options: {} },
  *   onStep: (step) => { step.reward /= 2 },
- * }))
+ * })
+ * const halveReward = defineWrapper('HalveReward', () => hooks)
  * const env = wrap(new PongEnv(), halveReward())
  * ```
  */

@@ -114,13 +114,13 @@ export class Lifecycle {
   countStep(over: boolean): boolean {
     this.#steps++
     const timeIsUp = !over && this.#steps >= this.#maxEpisodeSteps
-    if (over || timeIsUp) this.#phase = 'over'
+    if (over || timeIsUp) this.endEpisode()
     return timeIsUp
   }
 
-  /** An episode that could not start: there is nothing to step. */
-  abandonEpisode(): void {
-    this.#phase = 'over'
+  /** There is nothing more to step. A call that was under way when the environment was closed does not open it again. */
+  endEpisode(): void {
+    if (this.#phase === 'running') this.#phase = 'over'
   }
 
   /** Ends everything: only `closed` may be asked. */

@@ -13,6 +13,8 @@ export type Color = readonly [red: number, green: number, blue: number]
 const CUTS = 4
 /** A circle's polygon leaves the circle by this part of a pixel at most. */
 const ROUNDNESS = 0.05
+/** Enough for a circle 10^5 pixels wide; without it, an endless radius would never end. */
+const MAX_SIDES = 2000
 
 /**
  * @example
@@ -52,7 +54,7 @@ export class Picture {
   /** A disc around (x, y). */
   fillCircle(x: number, y: number, radius: number, color: Color): void {
     // The middle of a side lies r (1 - cos(pi / n)), nearly r pi^2 / (2 n^2), inside the circle.
-    const sides = Math.max(8, Math.ceil(Math.PI * Math.sqrt(radius / (2 * ROUNDNESS))))
+    const sides = Math.min(MAX_SIDES, Math.max(8, Math.ceil(Math.PI * Math.sqrt(radius / (2 * ROUNDNESS)))))
     const points: number[] = []
     for (let i = 0; i < sides; i++) {
       const angle = (2 * Math.PI * i) / sides

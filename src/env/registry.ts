@@ -12,7 +12,7 @@
  * ```
  */
 import { Bl1Error } from '../errors.js'
-import { requireSettings } from './construct.js'
+import { requireSettings, requireSpec } from './construct.js'
 import { describe } from '../describe.js'
 import { parseId, unknownId } from './envId.js'
 import type { JsonObject } from '../json.js'
@@ -53,7 +53,11 @@ export interface MakeSettings extends EnvSettings {
 
 /** What a wrapper leaves of an environment's type: its kind, spaces and infos. */
 export type Checked<E> =
-  E extends Env<infer OS, infer AS, infer I> ? Env<OS, AS, I> : E extends AsyncEnv<infer OS, infer AS, infer I> ? AsyncEnv<OS, AS, I> : never
+  E extends Env<infer OS, infer AS, infer I>
+    ? Env<OS, AS, I>
+    : E extends AsyncEnv<infer OS, infer AS, infer I>
+      ? AsyncEnv<OS, AS, I>
+      : never
 
 const registered = new Map<string, Registered>()
 
@@ -96,8 +100,8 @@ export const registeredSpec = (id: string): EnvSpec => ({ id, options: {}, ...lo
  * Makes an environment: by id with typed options, or exactly as a spec says, wrappers included.
  * Asynchronous once, as the module may have to be loaded; what it returns steps at once or not, as its type says.
  * @param settings overrides what the environment was registered with, for example `{ maxEpisodeSteps: 1000 }`
- * @throws Bl1Error `env/unknown` (with the nearest id), `env/namespace`, `env/version`, `env/wrapper-unknown`, and whatever the
- * environment says about its options
+ * @throws Bl1Error `env/unknown` (with the nearest id), `env/namespace`, `env/version`, `env/spec`, `env/wrapper-unknown`, and whatever
+ * the environment says about its options
  */
 export function make<Id extends EnvId>(id: Id, options?: OptionsOf<Id>, settings?: EnvSettings): Promise<EnvOf<Id>>
 export function make<Id extends EnvId>(
@@ -113,6 +117,7 @@ export async function make(idOrSpec: string | EnvSpec, options?: unknown, settin
     const env = build(options ?? {}, { ...entry.settings, ...settingsOf(settings ?? {}) })
     return settings?.check === true ? applyWrappers(requireEnv(idOrSpec, env), [{ name: 'PassiveEnvChecker', options: {} }]) : env
   }
+  requireSpec(idOrSpec)
   const build = await lookUp(idOrSpec.id).load()
   const env = requireEnv(idOrSpec.id, build(idOrSpec.options, settingsOf(idOrSpec)))
   // A builder may have put some of the wrappers on already: those at the beginning of the spec.

@@ -69,7 +69,9 @@ class SaveableAsyncAdapter<OS extends Space, AS extends Space, I extends Info> e
 }
 
 /** The same environment with promises; it can be saved if the environment can. */
-export function toAsync<OS extends Space, AS extends Space, I extends Info>(env: Env<OS, AS, I> & Saveable): AsyncEnv<OS, AS, I> & AsyncSaveable
+export function toAsync<OS extends Space, AS extends Space, I extends Info>(
+  env: Env<OS, AS, I> & Saveable,
+): AsyncEnv<OS, AS, I> & AsyncSaveable
 export function toAsync<OS extends Space, AS extends Space, I extends Info>(env: Env<OS, AS, I>): AsyncEnv<OS, AS, I>
 export function toAsync<OS extends Space, AS extends Space, I extends Info>(env: Env<OS, AS, I>): AsyncEnv<OS, AS, I> {
   return isSaveable(env) ? new SaveableAsyncAdapter(env) : new AsyncAdapter(env)

@@ -104,7 +104,8 @@ export interface EnvSpec {
 /** The part of a spec that is the registry's and the environment itself is told of. */
 export type EnvSettings = Pick<EnvSpec, 'maxEpisodeSteps' | 'nondeterministic' | 'rewardThreshold'>
 
-interface EnvProperties<OS extends Space, AS extends Space> {
+/** What an environment shows of itself before it is played. */
+export interface EnvProperties<OS extends Space, AS extends Space> {
   readonly observationSpace: OS
   readonly actionSpace: AS
   readonly spec: EnvSpec
@@ -112,12 +113,16 @@ interface EnvProperties<OS extends Space, AS extends Space> {
   readonly renderMode: RenderMode | undefined
   /** True: an observation is only valid until the next step, as its array is written again. Copy what you keep. */
   readonly reusesBuffers: boolean
+}
+
+interface ActionSource<AS extends Space> {
   /** A random action from the environment's own `action` stream, so equal seeds give equal actions. */
   sampleAction(): Member<AS>
 }
 
 /** An environment that steps at once. */
-export interface Env<OS extends Space = Space, AS extends Space = Space, I extends Info = Info> extends EnvProperties<OS, AS>, Disposable {
+export interface Env<OS extends Space = Space, AS extends Space = Space, I extends Info = Info>
+  extends EnvProperties<OS, AS>, ActionSource<AS>, Disposable {
   readonly sync: true
   /** Starts an episode. */
   reset(options?: ResetOptions): ResetResult<Member<OS>, I>
@@ -131,7 +136,7 @@ export interface Env<OS extends Space = Space, AS extends Space = Space, I exten
 
 /** An environment that answers later: the methods of `Env`, each with a promise. */
 export interface AsyncEnv<OS extends Space = Space, AS extends Space = Space, I extends Info = Info>
-  extends EnvProperties<OS, AS>, AsyncDisposable {
+  extends EnvProperties<OS, AS>, ActionSource<AS>, AsyncDisposable {
   readonly sync: false
   /** Starts an episode. */
   reset(options?: ResetOptions): Promise<ResetResult<Member<OS>, I>>

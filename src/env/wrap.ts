@@ -12,18 +12,15 @@ import { EnvBase } from './envBase.js'
 import { HookStack } from './hookStack.js'
 import type { AnyHooks, EnvShape, Hooks, StepDraft, WrapperFactory } from './hooks.js'
 import type { JsonObject } from '../json.js'
-import { lifecycleJSON, type LifecycleState } from './lifecycle.js'
+import { lifecycleJSON } from './lifecycle.js'
+import { OneAtATime } from './oneAtATime.js'
 import { AsyncAdapter, toAsync } from './toAsync.js'
 import { isOver, isSaveable, type AnyEnv, type AsyncEnv, type AsyncSaveable, type Env } from './types.js'
 import type { Frame, Info, ResetOptions, ResetResult, Saveable, StepResult } from './types.js'
 
 const wrappedState = z.strictObject({ lifecycle: lifecycleJSON, env: z.record(z.string(), z.json()), wrappers: z.array(z.json()) })
 
-const parseState = (id: string, state: unknown): z.output<typeof wrappedState> => {
-  const parsed = wrappedState.safeParse(state)
-  if (!parsed.success) throw new Bl1Error('env/state', { id, reason: z.prettifyError(parsed.error) })
-  return parsed.data
-}
+type SavedState = z.output<typeof wrappedState>
 
 /** What both kinds of wrapped environments are made of. */
 abstract class Wrapped<E extends AnyEnv> extends EnvBase<Space, Space> {
@@ -44,11 +41,10 @@ abstract class Wrapped<E extends AnyEnv> extends EnvBase<Space, Space> {
     this.stack = stack
   }
 
+  /** The episode before is gone. The next one begins when all hooks have seen its start: one of them may refuse it. */
   protected started(result: ResetResult<unknown>, options: ResetOptions): ResetResult<unknown> {
-    // The hooks see the result first: one of them may check it.
-    const outer = this.stack.reset(result, options)
-    this.life.beginEpisode(result.info.seed)
-    return outer
+    this.life.endEpisode()
+    return this.stack.reset(result, options)
   }
 
   protected stepped(result: StepResult<unknown>): StepDraft {
@@ -61,7 +57,17 @@ abstract class Wrapped<E extends AnyEnv> extends EnvBase<Space, Space> {
     return { lifecycle: { ...this.saveLifecycle() }, env, wrappers: this.stack.save() }
   }
 
-  protected loaded({ lifecycle, wrappers }: { readonly lifecycle: LifecycleState; readonly wrappers: z.output<typeof wrappedState>['wrappers'] }): void {
+  protected parsed(state: unknown): SavedState {
+    this.life.requireOpen('load()')
+    const parsed = wrappedState.safeParse(state)
+    if (!parsed.success) throw new Bl1Error('env/state', { id: this.spec.id, reason: z.prettifyError(parsed.error) })
+    this.stack.requireCount(parsed.data.wrappers)
+    return parsed.data
+  }
+
+  /** The environment inside has its state. Until the hooks have theirs, there is nothing to step: one of them may refuse it. */
+  protected loaded({ lifecycle, wrappers }: SavedState): void {
+    this.life.endEpisode()
     this.stack.load(wrappers)
     this.loadLifecycle(lifecycle)
   }
@@ -73,9 +79,11 @@ class WrappedEnv extends Wrapped<Env> implements Env {
   reset(options: ResetOptions = {}): ResetResult<unknown> {
     this.life.requireOpen('reset()')
     try {
-      const result = this.started(this.inner.reset(options), options)
+      const result = this.inner.reset(options)
+      const outer = this.started(result, options)
       if (this.stack.wantsFrame) this.stack.showFrame(this.inner.render(), { isFirst: true, isOver: false })
-      return result
+      this.life.beginEpisode(result.info.seed)
+      return outer
     } catch (error) {
       throw this.stack.failed(error)
     }
@@ -83,14 +91,18 @@ class WrappedEnv extends Wrapped<Env> implements Env {
 
   step(action: unknown): StepResult<unknown> {
     this.life.requireRunning()
+    let advanced = false
     try {
       const innerAction = this.stack.act(action)
       let result = this.inner.step(innerAction)
       while (!isOver(result) && this.stack.again(result)) result = this.inner.step(innerAction)
+      advanced = true
       const step = this.stepped(result)
       if (this.stack.wantsFrame) this.stack.showFrame(this.inner.render(), { isFirst: false, isOver: isOver(step) })
       return step
     } catch (error) {
+      // A hook threw: the result is lost, and some hooks have not seen it. What the environment inside throws is its own matter.
+      if (advanced) this.life.endEpisode()
       throw this.stack.failed(error)
     }
   }
@@ -128,7 +140,7 @@ class SaveableWrappedEnv extends WrappedEnv implements Saveable {
   }
 
   load(state: unknown): void {
-    const parsed = parseState(this.spec.id, state)
+    const parsed = this.parsed(state)
     this.#saved.load(parsed.env)
     this.loaded(parsed)
   }
@@ -136,33 +148,52 @@ class SaveableWrappedEnv extends WrappedEnv implements Saveable {
 
 class WrappedAsyncEnv extends Wrapped<AsyncEnv> implements AsyncEnv {
   readonly sync = false
+  /** The hooks are given one call at a time: the environment inside may be one that takes several. */
+  protected readonly calls = new OneAtATime(this.spec.id)
 
   async reset(options: ResetOptions = {}): Promise<ResetResult<unknown>> {
+    return this.calls.run('reset()', () => this.#reset(options))
+  }
+
+  async step(action: unknown): Promise<StepResult<unknown>> {
+    return this.calls.run('step()', () => this.#step(action))
+  }
+
+  async render(): Promise<Frame | string | undefined> {
+    return this.calls.run('render()', () => this.#render())
+  }
+
+  async #reset(options: ResetOptions): Promise<ResetResult<unknown>> {
     this.life.requireOpen('reset()')
     try {
-      const result = this.started(await this.inner.reset(options), options)
+      const result = await this.inner.reset(options)
+      const outer = this.started(result, options)
       if (this.stack.wantsFrame) this.stack.showFrame(await this.inner.render(), { isFirst: true, isOver: false })
-      return result
+      this.life.beginEpisode(result.info.seed)
+      return outer
     } catch (error) {
       throw this.stack.failed(error)
     }
   }
 
-  async step(action: unknown): Promise<StepResult<unknown>> {
+  async #step(action: unknown): Promise<StepResult<unknown>> {
     this.life.requireRunning()
+    let advanced = false
     try {
       const innerAction = this.stack.act(action)
       let result = await this.inner.step(innerAction)
       while (!isOver(result) && this.stack.again(result)) result = await this.inner.step(innerAction)
+      advanced = true
       const step = this.stepped(result)
       if (this.stack.wantsFrame) this.stack.showFrame(await this.inner.render(), { isFirst: false, isOver: isOver(step) })
       return step
     } catch (error) {
+      if (advanced) this.life.endEpisode()
       throw this.stack.failed(error)
     }
   }
 
-  async render(): Promise<Frame | string | undefined> {
+  async #render(): Promise<Frame | string | undefined> {
     this.life.requireStarted('render()')
     return this.stack.render(await this.inner.render())
   }
@@ -191,13 +222,15 @@ class SaveableWrappedAsyncEnv extends WrappedAsyncEnv implements AsyncSaveable {
   }
 
   async save(): Promise<JsonObject> {
-    return this.stateWith(await this.#saved.save())
+    return this.calls.run('save()', async () => this.stateWith(await this.#saved.save()))
   }
 
   async load(state: unknown): Promise<void> {
-    const parsed = parseState(this.spec.id, state)
-    await this.#saved.load(parsed.env)
-    this.loaded(parsed)
+    return this.calls.run('load()', async () => {
+      const parsed = this.parsed(state)
+      await this.#saved.load(parsed.env)
+      this.loaded(parsed)
+    })
   }
 }
 
@@ -275,7 +308,7 @@ export const unwrapped = (env: AnyEnv): AnyEnv => {
  */
 export const find = <F extends WrapperFactory>(env: AnyEnv, factory: F): ReturnType<ReturnType<F>> | undefined => {
   const hooks = env instanceof Wrapped ? env.stack.hooks.findLast(({ wrapper }) => wrapper.name === factory.wrapperName) : undefined
-  // Names belong to one factory each (`defineWrapper`), so hooks of the name are hooks the factory made.
+  // A name stands for one factory, in specs as here, so hooks of the name are hooks the factory made.
   if (hooks !== undefined) return hooks as ReturnType<ReturnType<F>>
   const inside = insideOf(env)
   return inside === undefined ? undefined : find(inside, factory)

@@ -39,13 +39,21 @@ const lookUp = (name: string): (() => Promise<WrapperBuilder>) => {
 
 const wrapAny = (env: AnyEnv, wrapper: (env: EnvShape) => AnyHooks): AnyEnv => (env.sync ? wrap(env, wrapper) : wrap(env, wrapper))
 
-/** Puts the wrappers of a spec around an environment, from the inside out. @throws Bl1Error `env/wrapper-unknown` with the nearest name */
+/**
+ * Puts the wrappers of a spec around an environment, from the inside out. Closes it where that fails, as nobody else has it yet.
+ * @throws Bl1Error `env/wrapper-unknown` with the nearest name
+ */
 export const applyWrappers = async (env: AnyEnv, wrappers: readonly WrapperSpec[]): Promise<AnyEnv> => {
   let wrapped = env
-  for (const { name, options } of wrappers) {
-    const build = await lookUp(name)()
-    // The compiler cannot know the options and the spaces in a file; the wrapper validates them.
-    wrapped = wrapAny(wrapped, build(options as never) as (env: EnvShape) => AnyHooks)
+  try {
+    for (const { name, options } of wrappers) {
+      const build = await lookUp(name)()
+      // The compiler cannot know the options and the spaces in a file; the wrapper validates them.
+      wrapped = wrapAny(wrapped, build(options as never) as (env: EnvShape) => AnyHooks)
+    }
+  } catch (error) {
+    await wrapped.close()
+    throw error
   }
   return wrapped
 }

@@ -1,9 +1,10 @@
 /** The folder a run writes to: `runs/<id>/`, new every time. */
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { Bl1Error } from '../errors.js'
 import { canonicalJson, hashOf } from './canonicalJson.js'
-import { errorCode, reasonOf } from './reasonOf.js'
+import { isFolder, makeFolder, unusable } from './makeFolder.js'
+import { errorCode } from './reasonOf.js'
 
 /** What a new folder of a run is made of. */
 export interface RunFolderOptions {
@@ -32,9 +33,6 @@ const stamp = (date: Date): string => {
   return `${day}-${two(date.getHours())}${two(date.getMinutes())}${two(date.getSeconds())}`
 }
 
-const unusable = (folder: string, cause: unknown, reason = reasonOf(cause)): Bl1Error =>
-  new Bl1Error('run/folder-unusable', { folder, reason }, { cause })
-
 const requireEmpty = (folder: string): void => {
   const stat = statSync(folder, { throwIfNoEntry: false })
   if (stat === undefined) return
@@ -57,21 +55,6 @@ const requireWritable = (folder: string): void => {
   }
 }
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
-
-/** A folder and those above it. Node's own `recursive` never returns where folders cannot be made, as in /proc. */
-const makeFolders = (path: string): void => {
-  if (isFolder(path)) return
-  const above = dirname(path)
-  if (!existsSync(above)) makeFolders(above)
-  try {
-    mkdirSync(path)
-  } catch (error) {
-    // Another run may have made it in between.
-    if (!isFolder(path)) throw error
-  }
-}
-
 /**
  * Makes the folder of a run: `<root>/<time>-<name>-<hash of the config>`, with `-2`, `-3`, ... when two start in the same second; or
  * exactly `out`.
@@ -81,7 +64,7 @@ export const createRunFolder = ({ root = 'runs', name, config, out, startedAt = 
   if (out !== undefined) {
     try {
       requireEmpty(out)
-      makeFolders(resolve(out))
+      makeFolder(out)
     } catch (error) {
       throw error instanceof Bl1Error ? error : unusable(out, error)
     }
@@ -90,11 +73,11 @@ export const createRunFolder = ({ root = 'runs', name, config, out, startedAt = 
   }
 
   const base = `${stamp(startedAt)}-${name}-${hashOf(canonicalJson(config))}`
+  makeFolder(root)
   for (let attempt = 1; ; attempt++) {
     const id = attempt === 1 ? base : `${base}-${attempt}`
     const path = join(root, id)
     try {
-      makeFolders(resolve(root))
       // Not recursive: making a folder that exists fails, so two runs can never share one.
       mkdirSync(path)
     } catch (error) {

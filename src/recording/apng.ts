@@ -67,6 +67,7 @@ export class ApngEncoder implements AnimationEncoder {
   #channels: Channels = 3
   #stored: Stored[] = []
 
+  /** @throws Bl1Error `parameter/invalid` for an fps out of range */
   constructor({ fps, everyFrame = false, opaque = false }: ApngOptions) {
     this.#ticksPerSecond = Number.isInteger(fps) ? fps : FINE_TICKS_PER_SECOND
     const minTicks = everyFrame ? 1 : Math.floor(TOO_SHORT_S * this.#ticksPerSecond) + 1

@@ -18,9 +18,12 @@ const isSide = (side: number): boolean => Number.isInteger(side) && side >= 1 &&
  * @param size of the frames before; undefined for the first
  * @throws Bl1Error `recording/frame`, `recording/frame-size`
  */
-export const requireFrame = ({ width, height, data }: Frame, size: FrameSize | undefined): void => {
-  if (!isSide(width) || !isSide(height) || data.length !== width * height * 4) {
-    throw new Bl1Error('recording/frame', { width: String(width), height: String(height), bytes: data.length, maxSide: MAX_SIDE })
+export const requireFrame = (frame: Frame, size: FrameSize | undefined): void => {
+  // What render() returns without the render mode is undefined or text.
+  const { width, height, data }: Partial<Frame> = { ...frame }
+  const bytes = data?.length ?? 0
+  if (width === undefined || height === undefined || !isSide(width) || !isSide(height) || bytes !== width * height * 4) {
+    throw new Bl1Error('recording/frame', { width: String(width), height: String(height), bytes, maxSide: MAX_SIDE })
   }
   if (size !== undefined && (size.width !== width || size.height !== height)) {
     throw new Bl1Error('recording/frame-size', { expected: `${size.width} x ${size.height}`, received: `${width} x ${height}` })

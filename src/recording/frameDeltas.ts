@@ -6,6 +6,7 @@
  */
 import type { Frame } from '../env/types.js'
 import { changedRectangle, type Rectangle } from './changedRectangle.js'
+import { requireFps } from './fps.js'
 import { layOnWhite, requireFrame, type FrameSize } from './frame.js'
 
 /** A picture that differs from the one before it in `area` only, and stands for `ticks`. */
@@ -59,8 +60,12 @@ export class FrameDeltas {
   #isFirst = true
   #standingSince = 0
 
-  /** @param store takes each delta as soon as its delay is known */
+  /**
+   * @param store takes each delta as soon as its delay is known
+   * @throws Bl1Error `parameter/invalid` for an fps out of range
+   */
   constructor(options: DeltaOptions, store: (delta: Delta) => void) {
+    requireFps(options.fps)
     this.#options = options
     this.#store = store
   }

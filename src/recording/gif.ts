@@ -37,6 +37,7 @@ export class GifEncoder implements AnimationEncoder {
   readonly #deltas: FrameDeltas
   #isEmpty = true
 
+  /** @throws Bl1Error `parameter/invalid` for an fps out of range */
   constructor({ fps }: GifOptions) {
     const clock = { fps, ticksPerSecond: TICKS_PER_SECOND, minTicks: MIN_TICKS, opaque: true }
     this.#deltas = new FrameDeltas(clock, (delta) => this.#store(delta))

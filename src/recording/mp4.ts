@@ -10,6 +10,7 @@ import type { Frame } from '../env/types.js'
 import { Bl1Error } from '../errors.js'
 import { reasonOf } from '../io/reasonOf.js'
 import { ApngEncoder } from './apng.js'
+import { requireFps } from './fps.js'
 import { requireFfmpeg, runFfmpeg } from './ffmpeg.js'
 
 /** What an MP4 can be told. */
@@ -53,8 +54,9 @@ export class Mp4Encoder {
   readonly #lossless = new ApngEncoder({ fps: HAND_OVER_FPS, everyFrame: true, opaque: true })
   #frameCount = 0
 
-  /** @throws Bl1Error `recording/ffmpeg` if there is no ffmpeg with libx264 on PATH */
+  /** @throws Bl1Error `parameter/invalid` for an fps out of range, `recording/ffmpeg` if there is no ffmpeg with libx264 on PATH */
   constructor({ fps, timeLimitMs }: Mp4Options) {
+    requireFps(fps)
     requireFfmpeg()
     this.#fps = fps
     this.#timeLimitMs = timeLimitMs
@@ -78,8 +80,8 @@ export class Mp4Encoder {
       const target = join(folder, 'video.mp4')
       inFile(path, () => writeFileSync(source, bytes))
       const limitMs = this.#timeLimitMs ?? BASE_LIMIT_MS + this.#frameCount * LIMIT_PER_FRAME_MS
-      const input = ['-loglevel', 'error', '-f', 'apng', '-i', source]
-      const output = ['-an', '-c:v', 'libx264', '-crf', QUALITY, ...COLOURS, '-movflags', '+faststart', '-f', 'mp4', target]
+      const input = ['-loglevel', 'error', '-f', 'apng', '-i', asFile(source)]
+      const output = ['-an', '-c:v', 'libx264', '-crf', QUALITY, ...COLOURS, '-movflags', '+faststart', '-f', 'mp4', asFile(target)]
       runFfmpeg([...input, '-vf', filterFor(this.#fps), '-r', String(this.#fps), ...output], limitMs)
       inFile(path, () => renameSync(target, path))
     } finally {
@@ -87,6 +89,9 @@ export class Mp4Encoder {
     }
   }
 }
+
+/** A path that ffmpeg takes for nothing else: no option where it begins with a dash, no protocol where it has a colon. */
+const asFile = (path: string): string => `file:${path}`
 
 /** @throws Bl1Error `run/write-failed` in the name of `path` */
 const inFile = <T>(path: string, action: () => T): T => {

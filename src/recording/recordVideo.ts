@@ -7,8 +7,9 @@ import type { Space } from '../spaces/index.js'
 import { readState } from '../wrappers/state.js'
 import { EpisodeVideo } from './episodeVideo.js'
 import { requireFfmpeg } from './ffmpeg.js'
+import { DEFAULT_FPS, FPS_RANGE } from './fps.js'
 import { scheduleJSON, type Schedule } from './schedule.js'
-import { DEFAULT_FPS, FPS_RANGE, VIDEO_FORMATS, type VideoFormat } from './videoFile.js'
+import { VIDEO_FORMATS, type VideoFormat } from './videoFile.js'
 
 const NAME = 'RecordVideo'
 

@@ -1,14 +1,14 @@
 /** A video on disk in any of the formats: frames in, one whole file out. Everything is synchronous, so it can end with the process. Node only. */
-import { mkdirSync } from 'node:fs'
 import { dirname, extname } from 'node:path'
 import { z } from 'zod'
 import type { Frame } from '../env/types.js'
 import { Bl1Error } from '../errors.js'
-import { reasonOf } from '../io/reasonOf.js'
+import { makeFolder } from '../io/makeFolder.js'
 import { writeAtomically } from '../io/writeAtomically.js'
 import { quantity, readParameters } from '../parameters.js'
 import { ApngEncoder } from './apng.js'
 import type { AnimationEncoder } from './encoder.js'
+import { DEFAULT_FPS, FPS_RANGE } from './fps.js'
 import { GifEncoder } from './gif.js'
 import { Mp4Encoder } from './mp4.js'
 import { unwatchVideo, watchVideo } from './openVideos.js'
@@ -20,11 +20,6 @@ export type VideoFormat = (typeof VIDEO_FORMATS)[number]
 
 /** How the file of a format ends. */
 export const videoExtension = { apng: '.png', gif: '.gif', mp4: '.mp4' } as const satisfies Record<VideoFormat, string>
-
-/** Frames a second where none are given. */
-export const DEFAULT_FPS = 30
-/** Slower, a delay does not fit into a file; faster, an animated PNG cannot tell two frames apart. */
-export const FPS_RANGE = { min: 0.01, max: 500 }
 
 const optionsJSON = z.strictObject({
   format: z.enum(VIDEO_FORMATS).optional(),
@@ -136,11 +131,6 @@ export class VideoFile {
 export const openVideo = (path: string, options: VideoOptions = {}): VideoFile => {
   const { fps, format = formatOf(path) } = readParameters(optionsJSON, options, 'openVideo')
   const writer = writers[format](fps)
-  const folder = dirname(path)
-  try {
-    mkdirSync(folder, { recursive: true })
-  } catch (error) {
-    throw new Bl1Error('run/folder-unusable', { folder, reason: reasonOf(error) }, { cause: error })
-  }
+  makeFolder(dirname(path))
   return new VideoFile(path, writer)
 }

@@ -38,7 +38,8 @@ export abstract class ArraySpace<D extends DType> extends Space<DTypes[D]> imple
 
   /** The same typed array class, `size` elements, each within its bounds. NaN is never a member. */
   contains(x: unknown): x is DTypes[D] {
-    if (!dtypes[this.dtype].is(x) || x.length !== this.size) return false
+    // A proxy of an array is an instance of its class, and throws when it is asked for its length.
+    if (!ArrayBuffer.isView(x) || !dtypes[this.dtype].is(x) || x.length !== this.size) return false
     for (let i = 0; i < this.size; i++) {
       if (!(x[i] >= this.low[i] && x[i] <= this.high[i])) return false
     }

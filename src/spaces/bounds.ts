@@ -37,9 +37,9 @@ export const readBound = <D extends DType>(name: string, input: BoundInput, size
   const bound: DTypes[D] = type.create(size)
   for (let i = 0; i < size; i++) {
     const value = typeof input === 'number' ? input : input[i]
-    const held = type.integer
-      ? Number.isInteger(value) && value >= type.min && value <= type.max
-      : !Number.isNaN(value) && (!Number.isFinite(value) || (value >= type.min && value <= type.max))
+    const isInRange = value >= type.min && value <= type.max
+    // Written so that what is no number, in a program without types, is refused.
+    const held = type.integer ? Number.isInteger(value) && isInRange : Math.abs(value) === Infinity || (Number.isFinite(value) && isInRange)
     if (!held) {
       const numbers = type.integer ? 'whole numbers' : 'numbers, -Infinity or Infinity'
       refuseBox(`${name} to hold ${numbers} from ${type.min} to ${type.max} (dtype ${dtype})`, `${value} at element ${i}`)

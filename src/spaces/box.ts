@@ -73,6 +73,7 @@ export class Box<D extends DType = 'float32'> extends ArraySpace<D> {
   constructor(options: BoxOptions<D>) {
     // Without a dtype there is nothing to infer D from, so it is its default: 'float32'.
     const dtype = options.dtype ?? ('float32' as D)
+    if (!Object.hasOwn(dtypes, dtype)) refuseBox(`a dtype of ${dtypeNames.join(', ')}`, describe(dtype))
     const shape = shapeOf(options.low, options.high, options.shape)
     const size = sizeOf(shape, refuseBox)
     const low = readBound('low', options.low, size, dtype)

@@ -1,17 +1,14 @@
 /** Draws one of n things by a mask or by probabilities. */
 import { Bl1Error } from '../errors.js'
 import type { Rng } from '../rng.js'
+import { describe } from '../describe.js'
+import { field } from './field.js'
 
-/** Restricts or weighs a draw: one entry a choice. */
-export type Choice =
-  | {
-      /** 1 where a choice is allowed, 0 where not. */
-      readonly mask: ArrayLike<number>
-    }
-  | {
-      /** The chance of each choice; the sum is 1. */
-      readonly probability: ArrayLike<number>
-    }
+/** A mask or probabilities, never both. */
+export type MaskOrProbability<T> = { readonly mask: T; readonly probability?: never } | { readonly mask?: never; readonly probability: T }
+
+/** Restricts or weighs a draw, one entry a choice: a mask, 1 where it is allowed and 0 where not, or its chance, which sum to 1. */
+export type Choice = MaskOrProbability<ArrayLike<number>>
 
 /** Probabilities may miss a sum of 1 by rounding only. */
 const SUM_TOLERANCE = 1e-6
@@ -21,8 +18,15 @@ const refuse = (kind: string, expected: string, received: string): never => {
 }
 
 /** @throws Bl1Error `space/choice` unless there are `n` entries */
-export const requireLength = (kind: string, name: string, list: ArrayLike<unknown>, n: number): void => {
-  if (list.length !== n) refuse(kind, `a ${name} of ${n} entries`, `${list.length}`)
+export const requireLength = (kind: string, name: string, list: unknown, n: number): void => {
+  if (field(list, 'length') !== n) refuse(kind, `a ${name} of ${n} entries`, describe(list))
+}
+
+/** @throws Bl1Error `space/choice` unless `how` has either a mask or probabilities, of `n` entries */
+export const requireEither = (kind: string, how: unknown, n: number): void => {
+  const [mask, probability] = [field(how, 'mask'), field(how, 'probability')]
+  if ((mask === undefined) === (probability === undefined)) refuse(kind, '{ mask } or { probability }', describe(how))
+  requireLength(kind, mask === undefined ? 'probability' : 'mask', mask ?? probability, n)
 }
 
 /** @throws Bl1Error `space/choice` unless `value` is a whole number from `low` to `high` */
@@ -31,7 +35,6 @@ export const requireWhole = (kind: string, name: string, value: number, low: num
 }
 
 const drawMasked = (rng: Rng, kind: string, mask: ArrayLike<number>, n: number): number => {
-  requireLength(kind, 'mask', mask, n)
   let allowed = 0
   for (let i = 0; i < n; i++) {
     if (mask[i] !== 0 && mask[i] !== 1) refuse(kind, 'a mask of 0 and 1', `${mask[i]} at entry ${i}`)
@@ -45,7 +48,6 @@ const drawMasked = (rng: Rng, kind: string, mask: ArrayLike<number>, n: number):
 }
 
 const drawWeighted = (rng: Rng, kind: string, probability: ArrayLike<number>, n: number): number => {
-  requireLength(kind, 'probability', probability, n)
   let sum = 0
   for (let i = 0; i < n; i++) {
     if (!(probability[i] >= 0)) refuse(kind, 'probabilities of 0 or more', `${probability[i]} at entry ${i}`)
@@ -69,5 +71,6 @@ const drawWeighted = (rng: Rng, kind: string, probability: ArrayLike<number>, n:
  */
 export const draw = (rng: Rng, kind: string, n: number, how: Choice | undefined): number => {
   if (how === undefined) return rng.integer(n)
-  return 'mask' in how ? drawMasked(rng, kind, how.mask, n) : drawWeighted(rng, kind, how.probability, n)
+  requireEither(kind, how, n)
+  return how.mask === undefined ? drawWeighted(rng, kind, how.probability, n) : drawMasked(rng, kind, how.mask, n)
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { Bl1Error } from '../errors.js'
 import type { Rng } from '../rng.js'
 import { CompositeSpace } from './composite.js'
-import { hasExactly } from './field.js'
+import { field, hasExactly } from './field.js'
 import { childJSON, parseSpaceJSON, type SpaceReader } from './parseJson.js'
 import type { HowOf, Member, Space, SpaceJSON } from './space.js'
 import { batchSpace, type BatchOf } from './tuple.js'
@@ -26,6 +26,10 @@ export interface DictJSON extends SpaceJSON {
 
 const dictJSON = z.strictObject({ kind: z.literal('Dict'), spaces: z.record(z.string(), childJSON) })
 
+const refuseProto = (): never => {
+  throw new Bl1Error('space/invalid', { kind: 'Dict', expected: 'other names', received: '__proto__' })
+}
+
 /**
  * Objects with one member of each of `spaces`, under the same names and no others. The order of the names is that of the literal; it
  * is the order in which parts are drawn and flattened, so two Dicts that differ in it are not equal.
@@ -44,7 +48,7 @@ export class Dict<S extends Spaces = Spaces> extends CompositeSpace<DictMember<S
   /** @throws Bl1Error `space/invalid` without a space, or with the name `__proto__` */
   constructor(spaces: S) {
     const keys = Object.keys(spaces)
-    if (keys.includes('__proto__')) throw new Bl1Error('space/invalid', { kind: 'Dict', expected: 'other names', received: '__proto__' })
+    if (keys.includes('__proto__')) refuseProto()
     super('Dict', Object.entries(spaces), (values) => {
       const member: Record<string, unknown> = {}
       for (let i = 0; i < keys.length; i++) member[keys[i]] = values[i]
@@ -58,6 +62,8 @@ export class Dict<S extends Spaces = Spaces> extends CompositeSpace<DictMember<S
   /** Rebuilds a Dict from its JSON. @throws Bl1Error `space/json`, and what its spaces throw */
   static fromJSON(json: unknown, read: SpaceReader): Dict {
     const { spaces } = parseSpaceJSON(dictJSON, json)
+    // zod drops this name without a word.
+    if (Object.hasOwn(Object(field(json, 'spaces')), '__proto__')) refuseProto()
     return new Dict(Object.fromEntries(Object.entries(spaces).map(([key, child]) => [key, read(child)])))
   }
 

@@ -105,7 +105,8 @@ export class Graph<N extends Space = Space, E extends Space | undefined = undefi
   override valueFromJSON(json: unknown): GraphMember<N, E> {
     const refuse = (): never => this.refuseValue('an object of nodes, edges (where there is an edgeSpace) and edgeLinks', json)
     const [nodes, links] = [field(json, 'nodes'), field(json, 'edgeLinks')]
-    if (!this.#hasForm(json) || !Array.isArray(nodes) || !isListOf(links, isInt32)) return refuse()
+    if (!this.#hasForm(json) || !Array.isArray(nodes) || !isListOf(links, isInt32) || links.length % 2 !== 0) return refuse()
+    if (this.edgeSpace !== undefined && field(field(json, 'edges'), 'length') !== links.length / 2) return refuse()
     const edges = this.#eachEdge(links.length / 2, (space, i) => space.valueFromJSON(field(field(json, 'edges'), i)))
     return this.#member(
       nodes.map((node) => this.nodeSpace.valueFromJSON(node)),

@@ -5,20 +5,15 @@ import type { Rng } from '../rng.js'
 import { ArraySpace } from './arraySpace.js'
 import { sizeOf } from './bounds.js'
 import { repeat, type Box } from './box.js'
-import { requireLength } from './choice.js'
+import { requireEither, type MaskOrProbability } from './choice.js'
 import { arrayFlat, type Flat } from './flat.js'
 import { parseSpaceJSON } from './parseJson.js'
 
-/** Restricts or weighs a draw: one entry an element, in row-major order. */
-export type MultiBinaryChoice =
-  | {
-      /** 0 or 1: the element is that; 2: it is free. */
-      readonly mask: ArrayLike<number>
-    }
-  | {
-      /** The chance of 1, each from 0 to 1. */
-      readonly probability: ArrayLike<number>
-    }
+/**
+ * Restricts or weighs a draw, one entry an element in row-major order: a mask, by which the element is 0 or 1, or free where it is 2; or
+ * the chance of 1, each from 0 to 1.
+ */
+export type MultiBinaryChoice = MaskOrProbability<ArrayLike<number>>
 
 const multiBinaryJSON = z.strictObject({ kind: z.literal('MultiBinary'), shape: z.array(z.number()) })
 
@@ -69,17 +64,17 @@ export class MultiBinary extends ArraySpace<'uint8'> {
 
   #chances(how: MultiBinaryChoice | undefined): (i: number) => number {
     if (how === undefined) return () => 0.5
-    if ('mask' in how) {
-      requireLength(this.kind, 'mask', how.mask, this.size)
+    requireEither(this.kind, how, this.size)
+    const { mask, probability } = how
+    if (mask !== undefined) {
       return (i) => {
-        const entry = how.mask[i]
+        const entry = mask[i]
         if (entry !== 0 && entry !== 1 && entry !== 2) this.refuseHow('a mask of 0, 1 and 2', `${entry} at entry ${i}`)
         return entry === 2 ? 0.5 : entry
       }
     }
-    requireLength(this.kind, 'probability', how.probability, this.size)
     return (i) => {
-      const chance = how.probability[i]
+      const chance = probability[i]
       if (!(chance >= 0 && chance <= 1)) this.refuseHow('probabilities from 0 to 1', `${chance} at entry ${i}`)
       return chance
     }

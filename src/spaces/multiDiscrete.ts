@@ -5,7 +5,7 @@ import type { Rng } from '../rng.js'
 import { ArraySpace } from './arraySpace.js'
 import { sizeOf, type BoundInput } from './bounds.js'
 import { repeat, type Box } from './box.js'
-import { draw, requireLength, type Choice } from './choice.js'
+import { draw, requireEither, type Choice, type MaskOrProbability } from './choice.js'
 import { dtypes } from './dtypes.js'
 import { oneHot, sideBySide, type Flat } from './flat.js'
 import { parseSpaceJSON } from './parseJson.js'
@@ -20,13 +20,8 @@ export interface MultiDiscreteOptions {
   readonly start?: BoundInput
 }
 
-/** Restricts or weighs a draw: one mask, or one list of probabilities, for each element in row-major order. */
-export type MultiDiscreteChoice =
-  | { readonly mask: readonly ArrayLike<number>[] }
-  | {
-      /** The sum of each list is 1. */
-      readonly probability: readonly ArrayLike<number>[]
-    }
+/** Restricts or weighs a draw: one mask, or one list of probabilities whose sum is 1, for each element in row-major order. */
+export type MultiDiscreteChoice = MaskOrProbability<readonly ArrayLike<number>[]>
 
 const multiDiscreteJSON = z.strictObject({
   kind: z.literal('MultiDiscrete'),
@@ -102,12 +97,9 @@ export class MultiDiscrete extends ArraySpace<'int32'> {
 
   #choices(how: MultiDiscreteChoice | undefined): (i: number) => Choice | undefined {
     if (how === undefined) return () => undefined
-    if ('mask' in how) {
-      requireLength(this.kind, 'mask', how.mask, this.size)
-      return (i) => ({ mask: how.mask[i] })
-    }
-    requireLength(this.kind, 'probability', how.probability, this.size)
-    return (i) => ({ probability: how.probability[i] })
+    requireEither(this.kind, how, this.size)
+    const { mask, probability } = how
+    return mask === undefined ? (i) => ({ probability: probability[i] }) : (i) => ({ mask: mask[i] })
   }
 
   /** A Box of whole numbers with a leading axis of length n. */

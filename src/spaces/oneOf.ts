@@ -99,7 +99,7 @@ export class OneOf<const S extends readonly Space[] = readonly Space[]> extends 
   override valueFromJSON(json: unknown): OneOfMember<S> {
     const index = field(json, 'index')
     const space = this.#spaceAt(index)
-    if (typeof index !== 'number' || space === undefined) {
+    if (typeof index !== 'number' || space === undefined || !hasExactly(json, ['index', 'value'])) {
       return this.refuseValue(`{ index, value } with an index below ${this.spaces.length}`, json)
     }
     return this.#member(index, space.valueFromJSON(field(json, 'value')))

@@ -33,7 +33,10 @@ const SHORT = 32
 /** Values that are arrays of `size` numbers, one after the other in one array. */
 export const arraySlots = <D extends DType>(dtype: D, size: number): Slots<DTypes[D]> => {
   const { is, create } = dtypes[dtype]
-  const read = (batch: unknown): DTypes[D] => (is(batch) ? batch : refuseBatch(`a batch that is a ${dtype} array`, describe(batch)))
+  const read = (batch: unknown): DTypes[D] =>
+    is(batch) && batch.length % size === 0
+      ? batch
+      : refuseBatch(`a batch that is a ${dtype} array of ${size} numbers a value`, describe(batch))
   return {
     create: (count, memory) => allocate(dtype, count * size, memory),
     count: (batch) => read(batch).length / size,
@@ -76,7 +79,8 @@ export const integerSlots: Slots<number> = {
   },
 }
 
-const listOf = (batch: unknown): unknown[] => (Array.isArray(batch) ? batch : refuseBatch('a batch that is a list of values', describe(batch)))
+const listOf = (batch: unknown): unknown[] =>
+  Array.isArray(batch) ? batch : refuseBatch('a batch that is a list of values', describe(batch))
 
 /** Values of any kind in a plain list, by reference: for kinds whose values differ in size. A slot not yet written is undefined. */
 export const listSlots: Slots<unknown> = {

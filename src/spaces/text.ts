@@ -4,7 +4,8 @@ import { Bl1Error } from '../errors.js'
 import type { Rng } from '../rng.js'
 import { ALPHANUMERIC, readCharset, refuseText } from './charset.js'
 import { draw, requireWhole, type Choice } from './choice.js'
-import type { Flat } from './flat.js'
+import { describe } from '../describe.js'
+import { refuseFlat, type Flat } from './flat.js'
 import { parseSpaceJSON } from './parseJson.js'
 import { Space } from './space.js'
 
@@ -24,7 +25,7 @@ interface TextLength {
 }
 
 /** Restricts or weighs a draw: the length, the characters (one entry a character, in the order of the charset), or both. */
-export type TextHow = TextLength | (TextLength & Choice)
+export type TextHow = TextLength & (Choice | { readonly mask?: never; readonly probability?: never })
 
 const textJSON = z.strictObject({ kind: z.literal('Text'), maxLength: z.number(), minLength: z.number(), charset: z.array(z.string()) })
 
@@ -83,8 +84,8 @@ export class Text extends Space<string> {
   sample(rng: Rng, how: TextHow = {}): string {
     const { length = this.minLength + rng.integer(this.maxLength - this.minLength + 1) } = how
     requireWhole(this.kind, 'length', length, this.minLength, this.maxLength)
-    const choice = 'mask' in how || 'probability' in how ? how : undefined
-    if (choice !== undefined && 'mask' in choice && Array.from(choice.mask).every((allowed) => allowed === 0)) return this.#sampleEmpty()
+    const choice = how.mask === undefined && how.probability === undefined ? undefined : how
+    if (choice?.mask !== undefined && Array.from(choice.mask).every((allowed) => allowed === 0)) return this.#sampleEmpty()
     return Array.from({ length }, () => this.charset[draw(rng, this.kind, this.charset.length, choice)]).join('')
   }
 
@@ -109,6 +110,7 @@ export class Text extends Space<string> {
         high.fill(filler, offset, offset + maxLength)
       },
       write: (value, out, offset) => {
+        if (!this.contains(value)) refuseFlat(`${describe(value)} is no member of the Text`)
         out.fill(filler, offset, offset + maxLength)
         out.set(Array.from(value, (character) => this.#codes.get(character) ?? filler), offset)
       },

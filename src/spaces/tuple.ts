@@ -24,8 +24,8 @@ interface Batching<B extends Space> {
 }
 
 /**
- * The space of batches of a space: what `batchSpace(space, n)` returns. Written over `T` instead of `S`, so that the compiler compares two of
- * them by what they are: a vector of Boxes is then a vector of Spaces.
+ * The space of batches of a space: what `batchSpace(space, n)` returns. Written over `T` instead of `S`, so that the compiler compares two
+ * of them by what they are: a vector of Boxes is then a vector of Spaces.
  */
 export type BatchOf<S extends Space> = S extends infer T extends Space
   ? Space extends T

@@ -38,7 +38,7 @@ export const gather = <E extends AnyEnv>(sources: readonly EnvSource<E>[], sync:
     return envs
   } catch (error) {
     // What failed is the news; closing is a courtesy.
-    for (const env of made) void Promise.resolve(env.close()).catch(() => undefined)
+    for (const env of made) void (async () => env.close())().catch(() => undefined)
     throw error
   }
 }

@@ -1,5 +1,7 @@
 /** `makeVector`: `make`, several times. */
-import { make, registeredSpec, type AnyEnv, type AsyncEnv, type Env, type EnvId, type EnvOf, type EnvSpec, type JsonObject, type OptionsOf } from '../env/index.js'
+import { make, registeredSpec, type AnyEnv, type AsyncEnv, type Env, type EnvId, type EnvOf, type EnvSpec } from '../env/index.js'
+import type { JsonObject, OptionsOf } from '../env/index.js'
+import { Bl1Error } from '../errors.js'
 import type { AsyncVectorEnv } from './asyncVectorEnv.js'
 import type { SyncVectorEnv } from './syncVectorEnv.js'
 import type { AnyVectorEnv, VectorOptions } from './types.js'
@@ -39,6 +41,9 @@ export async function makeVector(
   idOrSpec: string | EnvSpec,
   { count, envOptions, ...options }: MakeVectorOptions & { readonly envOptions?: unknown },
 ): Promise<AnyVectorEnv> {
+  if (!Number.isSafeInteger(count) || count < 1) {
+    throw new Bl1Error('vector/envs', { expected: 'a whole number of environments, 1 or more', received: String(count) })
+  }
   // Options of an id are validated by the environment's builder.
   const spec = typeof idOrSpec === 'string' ? { ...registeredSpec(idOrSpec), options: (envOptions ?? {}) as JsonObject } : idOrSpec
   const envs: AnyEnv[] = []

@@ -4,6 +4,8 @@ import { defineWrapper, type Info } from '../env/index.js'
 import { Bl1Error } from '../errors.js'
 import { readParameters } from '../parameters.js'
 import { Box, createEmptyArray, readSlot, type Batched, type DType, type Member, type Space } from '../spaces/index.js'
+import { momentsJSON } from '../wrappers/runningMoments.js'
+import { readState } from '../wrappers/state.js'
 import { RunningMoments, type MomentsJSON, type Normalization, type NormalizeObservationOptions } from '../wrappers/index.js'
 import type { Final } from './types.js'
 import { wasReset, type VectorHooks, type VectorShape } from './vectorHooks.js'
@@ -15,7 +17,7 @@ const schema = z.strictObject({ epsilon: z.number().positive().default(1e-8), up
 export interface VectorNormalization extends Normalization {
   /** The moments as plain JSON, to go with a trained policy. */
   save(): MomentsJSON
-  /** Puts saved moments back. */
+  /** Puts saved moments back. @throws Bl1Error `env/state` where they are no moments of such observations */
   load(moments: MomentsJSON): void
 }
 
@@ -79,7 +81,7 @@ export const normalizeVectorObservation = defineWrapper(NAME, (options: Normaliz
         return { ...step, observations: batchOf(step.observations), finals: step.finals.map(finalOf) }
       },
       save: () => moments.save(),
-      load: (saved) => moments.load(saved),
+      load: (saved) => moments.load(readState(NAME, momentsJSON(size), saved)),
     }
     return hooks
   }

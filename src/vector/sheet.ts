@@ -97,7 +97,8 @@ export class Sheet<OS extends Space, I extends Info> {
     memory.lengths[i]++
     if (isOver(result) && this.#options.autoreset === 'sameStep') {
       const episode = { return: memory.returns[i], length: memory.lengths[i] }
-      this.finals[i] = { observation: keptValue(result.observation, envReuses), info: this.#keptInfo(result.info, envReuses), episode }
+      // The reset that follows within this step may write both again.
+      this.finals[i] = { observation: keptValue(result.observation, envReuses), info: envReuses ? { ...result.info } : result.info, episode }
       return true
     }
     this.finals[i] = undefined

@@ -32,8 +32,6 @@ export interface VectorHooks<OS extends Space, I extends Info, OS2 extends Space
   onReset(reset: VectorReset<OS, I>, options: VectorResetOptions): VectorReset<OS2, I2>
   /** After a step. */
   onStep(step: VectorStep<OS, I>): VectorStep<OS2, I2>
-  /** Called once, before the vector inside is closed. */
-  onClose?(): void
 }
 
 /** Hooks of any types, where the compiler cannot know them. */

@@ -25,6 +25,7 @@ export class WorkerHandle {
   #isStopping = false
   #lastWords: string | undefined
   #pending: Pending | undefined
+  #closeFailure: Error | undefined
 
   constructor(from: number, to: number) {
     this.from = from
@@ -68,7 +69,10 @@ export class WorkerHandle {
     })
   }
 
-  /** Lets the thread close its environments and end; by force where it does not within some seconds. Resolves when it has ended. */
+  /**
+   * Lets the thread close its environments and end; by force where it does not within some seconds. Resolves when it has ended.
+   * @throws Bl1Error `vector/worker-failed` then, as a rejection, where an environment could not be closed
+   */
   async stop(): Promise<void> {
     this.#isStopping = true
     if (!this.#isAlive) return
@@ -77,6 +81,7 @@ export class WorkerHandle {
     const timer = setTimeout(() => void this.#thread.terminate(), CLOSE_LIMIT_MS)
     await this.#exited
     clearTimeout(timer)
+    if (this.#closeFailure !== undefined) throw this.#closeFailure
   }
 
   get #range(): { readonly first: number; readonly last: number } {
@@ -84,6 +89,10 @@ export class WorkerHandle {
   }
 
   #receive(reply: Reply): void {
+    if (!reply.ok && reply.to === 'close') {
+      this.#closeFailure = this.#failed(reply.failure)
+      return
+    }
     const pending = this.#settle()
     if (reply.ok) pending?.resolve(reply.answer)
     else pending?.reject(this.#failed(reply.failure))

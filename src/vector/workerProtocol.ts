@@ -40,7 +40,7 @@ export interface StepRequest {
   readonly actions: readonly unknown[] | undefined
 }
 
-/** Vector to thread. `close` is not answered: the thread ends. */
+/** Vector to thread. `close` is answered only where closing fails; the thread ends in any case. */
 export type Request = MakeRequest | ShareRequest | ResetRequest | StepRequest | { readonly type: 'close' }
 
 /** What a thread made. */
@@ -79,4 +79,6 @@ export interface ThreadFailure {
 }
 
 /** Thread to vector. */
-export type Reply = { readonly ok: true; readonly answer: Answers[keyof Answers] } | { readonly ok: false; readonly failure: ThreadFailure }
+export type Reply =
+  | { readonly ok: true; readonly answer: Answers[keyof Answers] }
+  | { readonly ok: false; readonly to: Request['type']; readonly failure: ThreadFailure }

@@ -33,9 +33,8 @@ const importModule = async (name: string): Promise<void> => {
   try {
     await import(name)
   } catch (error) {
-    throw new Error(`the module '${name}' cannot be imported: ${reasonText(error)} Pass the name of a package, or the URL of a file: import.meta.resolve('./my-env.js').`, {
-      cause: error,
-    })
+    const remedy = "Pass the name of a package, or the URL of a file: import.meta.resolve('./my-env.js')."
+    throw new Error(`the module '${name}' cannot be imported: ${reasonText(error)} ${remedy}`, { cause: error })
   }
 }
 
@@ -127,15 +126,13 @@ const answerTo = (request: Exclude<Request, { type: 'close' }>): Promise<ResultA
 const serve = async (request: Request): Promise<void> => {
   const reply = (message: Reply): void => port.postMessage(message)
   try {
-    if (request.type === 'close') {
-      await vector.close()
-      // Whatever an environment left open would keep the thread alive.
-      process.exit(0)
-    }
     // An answer that cannot be cloned throws here, and is reported like any other error.
-    reply({ ok: true, answer: await answerTo(request) })
+    if (request.type === 'close') await vector.close()
+    else reply({ ok: true, answer: await answerTo(request) })
   } catch (error) {
-    reply({ ok: false, failure: failureOf(error) })
+    reply({ ok: false, to: request.type, failure: failureOf(error) })
   }
+  // Whatever an environment left open would keep the thread alive.
+  if (request.type === 'close') process.exit(0)
 }
 port.on('message', (request: Request) => void serve(request))

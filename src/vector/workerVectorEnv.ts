@@ -98,7 +98,7 @@ export class WorkerVectorEnv<OS extends Space = Space, AS extends Space = Space,
     this.#actions = parts.actions
     this.#timeoutMs = parts.timeoutMs
     for (const handle of parts.handles) {
-      handle.onDeath = (error) => void this.end(error.message, error)
+      handle.onDeath = (error) => this.#fail(error)
     }
   }
 
@@ -135,7 +135,7 @@ export class WorkerVectorEnv<OS extends Space = Space, AS extends Space = Space,
       const parts = { observationSpace, actionSpace, spec: made[0].spec, autoreset, reuseBuffers, sheet }
       return new WorkerVectorEnv({ ...parts, handles, memory, actions, timeoutMs })
     } catch (error) {
-      await Promise.all(handles.map((handle) => handle.stop()))
+      await Promise.allSettled(handles.map((handle) => handle.stop()))
       throw asStartError(error)
     }
   }
@@ -160,7 +160,9 @@ export class WorkerVectorEnv<OS extends Space = Space, AS extends Space = Space,
   }
 
   protected async onClose(): Promise<void> {
-    await Promise.all(this.#handles.map((handle) => handle.stop()))
+    const stopped = await Promise.allSettled(this.#handles.map((handle) => handle.stop()))
+    const failed = stopped.find(({ status }) => status === 'rejected')
+    if (failed?.status === 'rejected') throw failed.reason
   }
 
   async #all(doing: string, request: (handle: WorkerHandle) => Extract<Request, { type: 'reset' | 'step' }>): Promise<void> {
@@ -169,9 +171,14 @@ export class WorkerVectorEnv<OS extends Space = Space, AS extends Space = Space,
       overwriteBatch(this.sheet.memory, this.#memory)
       answers.forEach((answer, thread) => this.#take(answer, this.#handles[thread]))
     } catch (error) {
-      void this.end(reasonText(error), error instanceof Error ? error : undefined)
+      this.#fail(error)
       throw error
     }
+  }
+
+  #fail(news: unknown): void {
+    // Not what closing says after it.
+    this.end(reasonText(news), news instanceof Error ? news : undefined).catch(() => undefined)
   }
 
   /** Puts what came as a message beside what is in shared memory. */

@@ -53,12 +53,7 @@ class WrappedVectorEnv extends WrappedVector<VectorEnv> implements VectorEnv {
   }
 
   close(): void {
-    if (this.closed) return
-    try {
-      this.hooks.onClose?.()
-    } finally {
-      this.inner.close()
-    }
+    this.inner.close()
   }
 
   [Symbol.dispose](): void {
@@ -77,13 +72,8 @@ class WrappedAsyncVectorEnv extends WrappedVector<AsyncVectorEnvLike> implements
     return this.hooks.onStep(await this.inner.step(actions))
   }
 
-  async close(): Promise<void> {
-    if (this.closed) return this.inner.close()
-    try {
-      this.hooks.onClose?.()
-    } finally {
-      await this.inner.close()
-    }
+  close(): Promise<void> {
+    return this.inner.close()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -22,9 +22,11 @@ export interface DiscretizeObservationOptions<M extends boolean> {
   readonly multidiscrete?: M
 }
 
-/** The edges between bins, as np.linspace(low, high, bins + 1) without its ends. */
-const edgesOf = (low: number, high: number, bins: number): Float64Array =>
-  Float64Array.from({ length: bins - 1 }, (_, i) => low + (i + 1) * ((high - low) / bins))
+/** The edges between bins, as np.linspace(low, high, bins + 1) without its ends: computed in float32 for a Box of float32. */
+const edgesOf = (low: number, high: number, bins: number, round: (x: number) => number): Float64Array => {
+  const width = round(round(high - low) / bins)
+  return Float64Array.from({ length: bins - 1 }, (_, i) => round(round((i + 1) * width) + low))
+}
 
 /** How many edges are at `value` or below: its bin, as np.digitize finds it. */
 const binOf = (edges: Float64Array, value: number): number => {
@@ -39,13 +41,16 @@ const binOf = (edges: Float64Array, value: number): number => {
 
 const hooksOf = (options: z.output<typeof schema>, env: EnvShape<Box<DType>>): AnyHooks => {
   const { bins, multidiscrete } = options
-  const { size, shape, low, high } = requireBox(env, NAME)
+  const { size, shape, low, high, dtype } = requireBox(env, NAME)
   const nvec = typeof bins === 'number' ? new Array<number>(size).fill(bins) : bins
   const isBounded = low.every(Number.isFinite) && high.every(Number.isFinite)
   const fits = isBounded && nvec.length === size
   if (!fits) refuseSpace(env, NAME, `a Box with finite bounds and ${nvec.length} elements`, env.observationSpace)
-  const edges = nvec.map((n, i) => edgesOf(low[i], high[i], n))
-  const wrapper = { name: NAME, options: { ...options } }
+  const states = nvec.reduce((product, n) => product * n, 1)
+  // First the space, which refuses more bins than can be told apart.
+  const observationSpace = multidiscrete ? new MultiDiscrete({ nvec, shape }) : new Discrete<number>({ n: states })
+  const edges = nvec.map((n, i) => edgesOf(low[i], high[i], n, dtype === 'float32' ? Math.fround : Number))
+  const common = { wrapper: { name: NAME, options: { ...options } }, observationSpace }
   if (multidiscrete) {
     const next = outputArray('int32', size, env.reusesBuffers)
     const onObservation = (observation: ArrayLike<number>): Int32Array => {
@@ -53,17 +58,11 @@ const hooksOf = (options: z.output<typeof schema>, env: EnvShape<Box<DType>>): A
       for (let i = 0; i < size; i++) out[i] = binOf(edges[i], observation[i])
       return out
     }
-    const observationSpace = new MultiDiscrete({ nvec, shape })
-    const hooks: Hooks<Box<DType>, Space, Info, MultiDiscrete, Space> = { wrapper, observationSpace, onObservation }
-    return hooks
+    return { ...common, onObservation }
   }
-  const hooks: Hooks<Box<DType>, Space, Info, Discrete, Space> = {
-    wrapper,
-    observationSpace: new Discrete({ n: nvec.reduce((product, n) => product * n, 1) }),
-    reusesBuffers: false,
-    onObservation: (observation) => edges.reduce((index, between, i) => index * nvec[i] + binOf(between, observation[i]), 0),
-  }
-  return hooks
+  const stateOf = (observation: ArrayLike<number>): number =>
+    edges.reduce((index, between, i) => index * nvec[i] + binOf(between, observation[i]), 0)
+  return { ...common, reusesBuffers: false, onObservation: stateOf }
 }
 
 function factory(

@@ -50,7 +50,8 @@ export const frameStackObservation = defineWrapper(NAME, (options: FrameStackObs
         if (frames.length === 0) frames = Array.from({ length: stackSize }, () => zero?.() ?? frame)
         frames.shift()
         frames.push(frame)
-        return concatenate(space, frames, buffer)
+        // Batches of no fixed size hold the frames themselves, which are not to be written to outside.
+        return concatenate(space, space.isFixedSize ? frames : frames.map((kept) => keptValue(kept, true)), buffer)
       },
       save: () => ({ frames: frames.map((frame) => valueToJSON(space, frame)) }),
       load: (state) => {

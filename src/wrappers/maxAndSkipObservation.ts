@@ -45,6 +45,7 @@ export const maxAndSkipObservation = defineWrapper(NAME, (options: MaxAndSkipObs
     return {
       wrapper: { name: NAME, options: { skip } },
       onReset: start,
+      onError: start,
       again: ({ observation }) => {
         taken++
         if (taken >= skip) return false

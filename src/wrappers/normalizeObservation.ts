@@ -53,8 +53,7 @@ export const normalizeObservation = defineWrapper(NAME, (options: NormalizeObser
   ): Hooks<Box<D>, AS, I, Box, AS, I> & Normalization => {
     const { size, shape } = requireBox(env, NAME)
     const moments = new RunningMoments({ size })
-    const row = z.array(z.number()).length(size)
-    const saved = z.strictObject({ update: z.boolean(), moments: momentsJSON.extend({ mean: row, variance: row }) })
+    const saved = z.strictObject({ update: z.boolean(), moments: momentsJSON(size) })
     const next = outputArray('float32', size, env.reusesBuffers)
     let { update } = read
     return {

@@ -12,8 +12,7 @@ const schema = z.strictObject({
   epsilon: z.number().positive().default(1e-8),
   update: z.boolean().default(true),
 })
-const one = z.array(z.number()).length(1)
-const saved = z.strictObject({ update: z.boolean(), discounted: z.number(), moments: momentsJSON.extend({ mean: one, variance: one }) })
+const saved = z.strictObject({ update: z.boolean(), discounted: z.number(), moments: momentsJSON(1) })
 
 /** Options of {@link normalizeReward}. */
 export interface NormalizeRewardOptions {

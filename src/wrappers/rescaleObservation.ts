@@ -29,7 +29,7 @@ const jsonOf = (input: BoundInput): JsonValue => (typeof input === 'number' ? to
 
 /**
  * Takes each element of the observations by a straight line from its old bounds to new ones. Floats keep their type; whole numbers become
- * float32 (Gymnasium keeps their type and loses the fractions).
+ * float32 (Gymnasium keeps their type and loses the fractions). Values outside the old bounds are held at the new ones, not carried on.
  *
  * @example
  * ```ts

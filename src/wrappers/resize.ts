@@ -11,6 +11,8 @@ interface Axis {
   /** Where the weights of a place begin in `weights`; one entry more than places. */
   readonly begin: Int32Array
   readonly weights: Float64Array
+  /** What the weights of each place add up to. */
+  readonly total: number
 }
 
 /** One place along the new axis. */
@@ -19,31 +21,31 @@ interface Place {
   readonly weights: readonly number[]
 }
 
-const axisOf = (from: number, to: number, places: (place: number) => Place): Axis => {
+const axisOf = (from: number, to: number, total: number, places: (place: number) => Place): Axis => {
   const all = Array.from({ length: to }, (_, place) => places(place))
   const begin = new Int32Array(to + 1)
   all.forEach(({ weights }, place) => (begin[place + 1] = begin[place] + weights.length))
   const weights = Float64Array.from(all.flatMap((place) => place.weights))
-  return { from, to, first: Int32Array.from(all, ({ first }) => first), begin, weights }
+  return { from, to, first: Int32Array.from(all, ({ first }) => first), begin, weights, total }
 }
 
 /** Place i covers [i from / to, (i + 1) from / to] of the old axis; each old pixel weighs as much as the part of that it covers. */
 const areaAxis = (from: number, to: number): Axis =>
-  axisOf(from, to, (place) => {
-    // In units of 1 / to of an old pixel all ends are whole numbers, so the weights have no rounding but that of the division.
+  axisOf(from, to, from, (place) => {
+    // In units of 1 / to of an old pixel all ends are whole numbers: the sums of bytes are exact, and so are means halfway between two bytes.
     const [start, end] = [place * from, (place + 1) * from]
     const first = Math.floor(start / to)
     const last = Math.ceil(end / to)
     const weights = Array.from({ length: last - first }, (_, i) => {
       const pixel = first + i
-      return (Math.min(end, (pixel + 1) * to) - Math.max(start, pixel * to)) / from
+      return Math.min(end, (pixel + 1) * to) - Math.max(start, pixel * to)
     })
     return { first, weights }
   })
 
 /** Place i shows the old pixel at floor(i from / to), as OpenCV's INTER_NEAREST. */
 const nearestAxis = (from: number, to: number): Axis =>
-  axisOf(from, to, (place) => ({ first: Math.floor((place * from) / to), weights: [1] }))
+  axisOf(from, to, 1, (place) => ({ first: Math.floor((place * from) / to), weights: [1] }))
 
 /** Weighs along one axis: `outer` times [axis][inner] into `outer` times [new axis][inner]. */
 const weigh = (axis: Axis, outer: number, inner: number, image: ArrayLike<number>, out: Float64Array): void => {
@@ -84,11 +86,13 @@ export const resizer = (sizes: ResizeSizes, method: ResizeMethod): ((image: Arra
   const axis = method === 'area' ? areaAxis : nearestAxis
   const columns = axis(fromWidth, width)
   const rows = axis(fromHeight, height)
+  const total = columns.total * rows.total
   const narrowed = new Float64Array(fromHeight * width * channels)
   const out = new Float64Array(height * width * channels)
   return (image) => {
     weigh(columns, fromHeight, channels, image, narrowed)
     weigh(rows, 1, width * channels, narrowed, out)
+    for (let i = 0; i < out.length; i++) out[i] /= total
     return out
   }
 }

@@ -29,7 +29,7 @@ export interface ResizeObservationOptions {
 /**
  * Scales images, [height, width] or [height, width, channels], of any element type. Where images shrink, 'area' is the mean that
  * OpenCV's INTER_AREA, and so Gymnasium, computes; where they grow, OpenCV blends linearly and this does not. In an integer type the mean
- * is rounded to the nearest number, halves upwards.
+ * is rounded to the nearest number, halves upwards (OpenCV: mostly to the even one).
  *
  * @example
  * ```ts
@@ -61,7 +61,7 @@ export const resizeObservation = defineWrapper(NAME, (options: ResizeObservation
       onObservation: (image) => {
         const resized = resize(image)
         const out = next()
-        // The weights of a mean may miss a sum of 1 by a rounding error, which must not carry it past a bound.
+        // The sums of a mean may round, which must not carry it past a bound.
         for (let i = 0; i < out.length; i++) out[i] = Math.min(high, Math.max(low, integer ? Math.round(resized[i]) : resized[i]))
         return out
       },

@@ -1,12 +1,14 @@
 /** Mean and variance of numbers that come one after the other or in batches, without keeping them. */
 import { z } from 'zod'
 
-const row = z.array(z.number())
-
-/** Reads saved moments. */
-export const momentsJSON = z.strictObject({ count: z.number().min(0), mean: row, variance: row })
 /** Saved moments: plain JSON. */
-export type MomentsJSON = z.output<typeof momentsJSON>
+export type MomentsJSON = { count: number; mean: number[]; variance: number[] }
+
+/** Reads saved moments of rows of `size` numbers. */
+export const momentsJSON = (size: number): z.ZodType<MomentsJSON> => {
+  const row = z.array(z.number()).length(size)
+  return z.strictObject({ count: z.number().min(0), mean: row, variance: row })
+}
 
 /** What is known of a set of rows of numbers: how many rows, and for each place their mean and their variance (divided by the count). */
 export interface Moments {

@@ -37,8 +37,11 @@ describe('bl1 bench env', () => {
   it.each([
     ['an unknown measurement', ['--cases', 'cartpole'], /'cartpole'.*Did you mean 'cart-pole'\?.*cli\/bench-case/],
     ['an interpreter that is not there', ['--python', './no/python'], /no\/python.*cli\/python/],
+    ['no measurement', ['--cases', ','], /expected names separated by commas, got ','/],
+    ['a folder that is a file', ['--no-python', '--out', 'package.json'], /package\.json.*run\/folder-unusable/],
+    ['a folder that cannot be made', ['--no-python', '--out', '/dev/null/results'], /run\/folder-unusable/],
     ['no rounds', ['--rounds', '0'], /at least 1/],
-    ['an unknown option', ['--round', '3'], /unknown option/],
+    ['an unknown option', ['--round', '3'], /unknown option[^]*--help/],
   ])('%s: exit 2 and nothing written', async (_, args, reason) => {
     const out = join(scratchFolder(), 'results')
     const { code, stdout, stderr } = await bl1([...TINY, '--out', out, ...args])
@@ -102,6 +105,11 @@ describe.skipIf(process.platform === 'win32')('bl1 bench setup', () => {
   ])('without %s it shows what was answered', async (_, lines, message) => {
     const failure = setUpPython({ root: clone(), env: { PATH: fakePython(lines) } })
     await expect(failure).rejects.toMatchObject({ code: 'bench/setup-failed', message: expect.stringMatching(message) })
+  })
+
+  it('says to delete a .venv whose interpreter is gone and is not made anew', async () => {
+    const failure = setUpPython({ root: clone(), env: { PATH: fakePython('exit 0') } })
+    await expect(failure).rejects.toMatchObject({ code: 'bench/setup-failed', message: expect.stringContaining('delete it') })
   })
 
   it('outside a clone it says where to run it', async () => {

@@ -75,6 +75,15 @@ describe('bl1 check', () => {
     expect(await bl1(['check', 'Coin-v0', '--module', './coin.mjs'], { cwd })).toMatchObject({ code: 0 })
   })
 
+  it('with --json keeps what the module prints off stdout', async () => {
+    const cwd = scratchFolder()
+    writeFileSync(join(cwd, 'coin.mjs'), `console.log('tossing')\n${coinModule("console.log('tossed') ?? 1")}`)
+    const { code, stdout, stderr } = await bl1(['check', 'Coin-v0', '--module', './coin.mjs', '--json'], { cwd })
+    expect(code).toBe(0)
+    expect(document.parse(JSON.parse(stdout)).errors).toBe(0)
+    expect(stderr).toMatch(/^tossing\ntossed\n/)
+  })
+
   it('ends with exit code 1 and names the rules where one is broken', async () => {
     const cwd = scratchFolder()
     writeFileSync(join(cwd, 'coin.mjs'), coinModule('NaN'))

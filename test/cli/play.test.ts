@@ -80,7 +80,8 @@ describe('bad input', () => {
     ['negative rest', ['pong', '--rest', '-1'], /protocol\.restMinutes.*at least 0/],
     ['zero neurons', ['pong', '--neurons', '0'], /at least 1/],
     ['more neurons than there may be', ['pong', '--neurons', '2000000'], /culture\.neurons.*at most 1000000/],
-    ['speed 0', ['pong', '--speed', '0'], /above 0, or max/],
+    ['speed 0', ['pong', '--speed', '0'], /at least 0.001, or max/],
+    ['a speed at which a step takes a year', ['CartPole-v1', '--random', '--speed', '1e-9'], /at least 0.001, or max/],
     ['an unknown option', ['pong', '--fedback', 'fep'], /unknown option '--fedback'/],
   ]
   it.each(cases)('%s: exit 2 with the reason', async (_, args, reason) => {

@@ -4,7 +4,7 @@ import { assertEnv, checkEnv, checkRules, reportEnv, toAsync, wrap, type CheckRu
 import { Box, Dict, Discrete, Tuple } from '../../src/spaces/index.js'
 import { recordEpisodeStatistics, timeLimit } from '../../src/wrappers/index.js'
 import { breakages, brokenEnv } from './broken/index.js'
-import { observe, put } from './broken/patch.js'
+import { change, observe, put } from './broken/patch.js'
 import { liars } from './broken/wrappers.js'
 import { WalkEnv } from './walkEnv.js'
 
@@ -37,6 +37,15 @@ describe('checkEnv', () => {
   it.each(Object.entries(liars))('a wrapper that lies about %s is found out', async (_, { around, rule }) => {
     const findings = await checkEnv(() => around(new WalkEnv()))
     expect(findings.map((finding) => finding.rule)).toContain(rule)
+  })
+
+  it('finds an info that can be neither written as JSON nor copied', async () => {
+    const found = await checkEnv(() => {
+      const env = new WalkEnv()
+      change(env, 'step', (result) => ({ ...result, info: { ...result.info, show: () => 'a function' } }))
+      return env
+    })
+    expect(found).toContainEqual(expect.objectContaining({ rule: 'info/json', path: 'step().info' }))
   })
 
   it('names the space inside a space that is wrong', async () => {

@@ -7,6 +7,8 @@ import { WalkEnv } from './walkEnv.js'
 
 const env = { observationSpace: new Box({ low: 0, high: 1, shape: [2] }) }
 const observation = new Float32Array([0, 1])
+const endless: Record<string, unknown> = { seed: 7 }
+endless['self'] = endless
 const step = { observation, reward: 1, terminated: false, truncated: false, info: {} }
 const ruleIds = (findings: readonly { readonly rule: string }[]): string[] => findings.map(({ rule }) => rule)
 
@@ -22,6 +24,8 @@ describe('checkReset', () => {
     ['no seed', { observation, info: {} }, ['reset/seed']],
     ['another seed', { observation, info: { seed: 8 } }, ['reset/seed']],
     ['an info with an array', { observation, info: { seed: 7, spikes: new Int32Array(3) } }, ['info/json']],
+    ['an info that JSON cannot write', { observation, info: { seed: 7, spikes: 3n } }, ['info/json']],
+    ['an info that never ends', { observation, info: endless }, ['info/json']],
   ])('finds %s', (_, result, rules) => {
     expect(ruleIds(checkReset(env, result, { seed: 7 }))).toEqual(rules)
   })

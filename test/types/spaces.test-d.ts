@@ -138,6 +138,10 @@ export const wrong = (): void => {
   flatten(either, { index: 0, value: [] })
   // @ts-expect-error: a Box takes no mask
   box.sample(rng, { mask: [1] })
+  // @ts-expect-error: a mask or probabilities, not both
+  new Discrete({ n: 2 }).sample(rng, { mask: [1, 1], probability: [1, 0] })
+  // @ts-expect-error: the same of many switches
+  new MultiBinary({ shape: 2 }).sample(rng, { mask: [1, 1], probability: [1, 0] })
   // @ts-expect-error: a mask under an unknown name
   deep.sample(rng, { color: undefined })
   // @ts-expect-error: one mask an element

@@ -5,9 +5,9 @@ import { PongEnv, type PongInfo } from '../../envs/pong/index.js'
 import { find, toAsync, wrap, type AsyncEnv, type AsyncSaveable, type Env, type Saveable } from '../../src/env/index.js'
 import type { Frame } from '../../src/env/index.js'
 import { Discrete, Text, type Box, type MultiDiscrete } from '../../src/spaces/index.js'
-import { clipAction, clipReward, discretizeAction, normalizeReward, renderCollection, repeatAction, rescaleAction } from '../../src/wrappers/index.js'
-import { passiveEnvChecker, recordEpisodeStatistics, stickyAction, timeLimit, transformAction, transformReward } from '../../src/wrappers/index.js'
-import type { EpisodeInfo } from '../../src/wrappers/index.js'
+import { clipAction, clipReward, discretizeAction, normalizeReward, passiveEnvChecker } from '../../src/wrappers/index.js'
+import { recordEpisodeStatistics, renderCollection, repeatAction, rescaleAction } from '../../src/wrappers/index.js'
+import { stickyAction, timeLimit, transformAction, transformReward, type EpisodeInfo } from '../../src/wrappers/index.js'
 
 const pong = new PongEnv()
 const limited = wrap(pong, timeLimit({ maxEpisodeSteps: 3 }))
@@ -59,7 +59,8 @@ buttons.step(Float32Array.of(1))
 expectTypeOf(wrap(pendulum, discretizeAction({ bins: [5], multidiscrete: true })).actionSpace).toEqualTypeOf<MultiDiscrete>()
 
 // a function between two spaces
-const spoken = wrap(new CartPoleEnv(), transformAction({ transform: (word) => (word === 'left' ? 0 : 1), actionSpace: new Text({ maxLength: 5 }) }))
+const words = new Text({ maxLength: 5 })
+const spoken = wrap(new CartPoleEnv(), transformAction({ transform: (word) => (word === 'left' ? 0 : 1), actionSpace: words }))
 expectTypeOf(spoken.actionSpace).toEqualTypeOf<Text>()
 wrap(pendulum, transformAction({ transform: (torque: Float32Array) => torque.map((x) => -x) }))
 wrap(pendulum, transformAction({ transform: (push) => Float32Array.of(push), actionSpace: new Discrete({ n: 2 }) }))

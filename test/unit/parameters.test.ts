@@ -1,5 +1,6 @@
 /** Reading of options: defaults, ranges, and errors that name key, value and remedy. */
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { Bl1Error } from '../../src/errors.js'
 import { choice, flag, group, quantity, readParameters } from '../../src/parameters.js'
 
@@ -11,9 +12,9 @@ const table = group(
   },
   'test table',
 )
-const failure = (input: unknown): Bl1Error => {
+const failure = (input: unknown, schema: z.ZodType = table): Bl1Error => {
   try {
-    readParameters(table, input, 'my.yaml')
+    readParameters(schema, input, 'my.yaml')
   } catch (error) {
     if (error instanceof Bl1Error) return error
   }
@@ -24,7 +25,8 @@ describe('readParameters', () => {
   it('fills in defaults at every depth and keeps what came', () => {
     expect(readParameters(table, {}, 'x')).toEqual({ rateHz: 5, count: 3, inner: { enabled: true, mode: 'slow' } })
     expect(readParameters(table, undefined, 'x')).toEqual(readParameters(table, {}, 'x'))
-    expect(readParameters(table, { inner: { mode: 'fast' }, rateHz: 200 }, 'x')).toEqual({ rateHz: 200, count: 3, inner: { enabled: true, mode: 'fast' } })
+    const read = { rateHz: 200, count: 3, inner: { enabled: true, mode: 'fast' } }
+    expect(readParameters(table, { inner: { mode: 'fast' }, rateHz: 200 }, 'x')).toEqual(read)
   })
 
   it('takes its own output back unchanged', () => {
@@ -43,8 +45,8 @@ describe('readParameters', () => {
     [{ count: 1.5 }, 'count', 'a whole number', '1.5'],
     [{ inner: { enabled: 1 } }, 'inner.enabled', 'a boolean', '1'],
     [{ inner: { mode: 'quick' } }, 'inner.mode', "one of 'slow', 'fast'", "'quick'"],
-    [{ inner: [] }, 'inner', 'a object', '[]'],
-    [7, '(top level)', 'a object', '7'],
+    [{ inner: [] }, 'inner', 'an object', '[]'],
+    [7, '(top level)', 'an object', '7'],
   ])('refuses %j', (input, path, expected, received) => {
     const error = failure(input)
     expect(error.code).toBe('parameter/invalid')
@@ -54,7 +56,14 @@ describe('readParameters', () => {
 
   it('refuses an unknown key and names the nearest, at its own depth', () => {
     expect(failure({ ratehz: 3 })).toMatchObject({ code: 'parameter/unknown', data: { path: 'ratehz', suggestion: 'rateHz' } })
-    expect(failure({ inner: { mod: 'slow' } })).toMatchObject({ code: 'parameter/unknown', data: { path: 'inner.mod', suggestion: 'mode', known: ['enabled', 'mode'] } })
+    const data = { path: 'inner.mod', suggestion: 'mode', known: ['enabled', 'mode'] }
+    expect(failure({ inner: { mod: 'slow' } })).toMatchObject({ code: 'parameter/unknown', data })
     expect(failure({ ratehz: 3 }).message).toContain("Did you mean 'rateHz'?")
+  })
+
+  it('says of a value without a default that it is missing, or that its key is misspelt', () => {
+    const required = z.strictObject({ steps: z.int().positive() })
+    expect(failure({}, required)).toMatchObject({ code: 'parameter/invalid', data: { path: 'steps', received: 'missing' } })
+    expect(failure({ step: 3 }, required)).toMatchObject({ code: 'parameter/unknown', data: { path: 'step', suggestion: 'steps' } })
   })
 })

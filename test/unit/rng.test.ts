@@ -117,12 +117,32 @@ describe('bad input', () => {
     expect(codeOf(() => Rng.fromSeed(seed))).toBe('rng/seed')
   })
 
-  it.each([null, 7, {}, { key: [1, 2, 3, 4] }, { key: [1, 2, 3, 4], state: [1, 2, 3] }, { key: [1, 2, 3, 4], state: [1, 2, 3, -1] }, { key: [1, 2, 3, 4.5], state: [1, 2, 3, 4] }])(
-    'refuses the saved stream %j',
-    (saved) => {
-      expect(codeOf(() => callLoosely(Rng, 'load', saved))).toBe('rng/state')
-    },
-  )
+  it.each([
+    null,
+    7,
+    {},
+    { key: [1, 2, 3, 4] },
+    { key: [1, 2, 3, 4], state: [1, 2, 3] },
+    { key: [1, 2, 3, 4], state: [1, 2, 3, -1] },
+    { key: [1, 2, 3, 4.5], state: [1, 2, 3, 4] },
+    { key: [1, 2, 3, 4], state: new Array(4) },
+  ])('refuses the saved stream %j', (saved) => {
+    expect(codeOf(() => callLoosely(Rng, 'load', saved))).toBe('rng/state')
+  })
+
+  it.each([0, -1, 2.5, NaN, Infinity, 2 ** 32 + 1])('draws none of %d whole numbers', (n) => {
+    expect(codeOf(() => Rng.fromSeed(1).integer(n))).toBe('rng/integer')
+  })
+
+  it('is not reached through what was saved or loaded', () => {
+    const rng = Rng.fromSeed(1)
+    const saved = { key: [...rng.save().key], state: [...rng.save().state] }
+    const loaded = callLoosely(Rng, 'load', saved)
+    for (const key of [saved.key, rng.save().key]) Reflect.set(key, 0, 5)
+    expect(loaded).toBeInstanceOf(Rng)
+    if (loaded instanceof Rng) expect(loaded.save()).toEqual(Rng.fromSeed(1).save())
+    expect(rng.save()).toEqual(Rng.fromSeed(1).save())
+  })
 
   it('never stays at zero', () => {
     expect(words(Rng.load({ key: [0, 0, 0, 0], state: [0, 0, 0, 0] })).some((word) => word > 0)).toBe(true)

@@ -54,8 +54,8 @@ export const benchmarkStep = async (env: Subject<AnyEnv>, options: BenchmarkOpti
 }
 
 /**
- * The same for many environments at once. Steps are counted in each of them: one step of a vector of 8 is 8 steps. Vectors over worker threads pay
- * for each message; for an environment that steps in less than some ten microseconds they are slower than a `SyncVectorEnv`.
+ * The same for many environments at once. Steps are counted in each of them: one step of a vector of 8 is 8 steps. Vectors over worker
+ * threads pay for each message; for an environment that steps in less than some ten microseconds they are slower than a `SyncVectorEnv`.
  * @throws Bl1Error `parameter/invalid`, `parameter/unknown`, and what the environments throw
  */
 export const benchmarkVectorStep = async (env: Subject<AnyVectorEnv>, options: BenchmarkOptions = {}): Promise<StepBenchmark> => {
@@ -83,7 +83,8 @@ export const benchmarkInit = async (make: () => AnyEnv | Promise<AnyEnv>, option
 }
 
 /**
- * Draws the first state of an episode again and again; the environment needs a render mode. `steps` is how many pictures a round draws. Default: 100.
+ * Draws the first state of an episode again and again; the environment needs a render mode. `steps` is how many pictures a round draws.
+ * Default: 100.
  * @throws Bl1Error `parameter/invalid`, `parameter/unknown`, and what the environment throws
  */
 export const benchmarkRender = async (env: Subject<AnyEnv>, options: BenchmarkOptions = {}): Promise<RenderBenchmark> => {

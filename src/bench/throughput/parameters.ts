@@ -8,7 +8,7 @@ export const benchmarkParameters = group(
     steps: quantity({ default: 100_000, unit: '1', min: 1, integer: true, doc: 'Work of a round: steps, environments made, or pictures.' }),
     durationMs: z.number().positive().exactOptional().meta({ description: 'All rounds together, instead of `steps`.', unit: 'ms' }),
     rounds: quantity({ default: 5, unit: '1', min: 1, integer: true, doc: 'Rounds of equal work, after one that is not counted.' }),
-    seed: quantity({ default: 0, unit: '1', min: 0, max: Number.MAX_SAFE_INTEGER, integer: true, doc: 'Seed of the actions and of the first reset.' }),
+    seed: quantity({ default: 0, unit: '1', min: 0, max: Number.MAX_SAFE_INTEGER, integer: true, doc: 'Seed of actions and first reset.' }),
   },
   'Measuring throughput',
 )

@@ -13,8 +13,8 @@ const countEnds = ({ terminated, truncated }: Pick<VectorStep, 'terminated' | 't
 }
 
 /**
- * Resets `env` with the seed and returns the program that steps it with random actions. Its steps are those of single environments, rounded up
- * to whole steps of the vector.
+ * Resets `env` with the seed and returns the program that steps it with random actions. Its steps are those of single environments,
+ * rounded up to whole steps of the vector.
  */
 export const vectorStepProgram = async (env: AnyVectorEnv, seed: number): Promise<Program> => {
   const rng = Rng.fromSeed(seed).split('actions')

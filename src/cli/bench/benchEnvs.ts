@@ -9,7 +9,13 @@ const NOTHING: Info = Object.freeze({})
 /** Nothing but the calls: every step returns the same object. What is left is the cost of the framework. */
 export class EmptyEnv extends BaseEnv<Box, Discrete<2>> {
   protected readonly observation = new Float32Array(SIZE)
-  readonly #step: StepResult<Float32Array> = { observation: this.observation, reward: 0, terminated: false, truncated: false, info: NOTHING }
+  readonly #step: StepResult<Float32Array> = {
+    observation: this.observation,
+    reward: 0,
+    terminated: false,
+    truncated: false,
+    info: NOTHING,
+  }
 
   constructor(spec = specOf(EMPTY_ID, {}, {})) {
     super({
@@ -54,7 +60,8 @@ export class SlowEnv extends EmptyEnv {
 export const EMPTY_ID = 'Bench/Empty-v0'
 export const SLOW_ID = 'Bench/Slow-v0'
 
-const buildSlow: EnvBuilder<SlowEnv> = (options, settings) => new SlowEnv(readParameters(slowParameters, options, SLOW_ID).iterations, settings)
+const buildSlow: EnvBuilder<SlowEnv> = (options, settings) =>
+  new SlowEnv(readParameters(slowParameters, options, SLOW_ID).iterations, settings)
 
 declare module '../../env/registry.js' {
   interface EnvRegistry {

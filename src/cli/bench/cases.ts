@@ -58,7 +58,9 @@ const WORKERS = Math.max(2, availableParallelism())
 const cartPole: BenchCase = {
   name: 'cart-pole',
   title: 'CartPole-v1 alone',
-  note: "Random actions, resets at ends included. `gym.make` puts PassiveEnvChecker, OrderEnforcing and TimeLimit around it, ours checks actions and order and limits time itself; `.unwrapped` does neither.",
+  note:
+    'Random actions, resets at ends included. `gym.make` puts PassiveEnvChecker, OrderEnforcing and TimeLimit around it, ours checks actions and ' +
+    'order and limits time itself; `.unwrapped` does neither.',
   share: 1,
   sides: [
     { owner: 'bl1', label: "make('CartPole-v1')", setup: { env: 'cart-pole' }, heap: true },
@@ -82,7 +84,9 @@ const fiveWrappers: BenchCase = {
 const many: BenchCase = {
   name: 'vector',
   title: `CartPole-v1, a vector of ${MANY}`,
-  note: `Steps of single environments. SyncVectorEnv on both sides with autoreset in the same step; Gymnasium's CartPoleVectorEnv is its hand-written code for all ${MANY} at once, with NumPy.`,
+  note:
+    "Steps of single environments. SyncVectorEnv on both sides with autoreset in the same step; Gymnasium's CartPoleVectorEnv is its hand-written " +
+    `code for all ${MANY} at once, with NumPy.`,
   share: 1,
   sides: [
     { owner: 'bl1', label: 'SyncVectorEnv', setup: { env: 'cart-pole', vector: 'sync', count: MANY }, heap: true },
@@ -94,7 +98,9 @@ const many: BenchCase = {
 const slowWorkers: BenchCase = {
   name: 'slow-workers',
   title: `A slow environment, a vector of ${WORKERS} in workers`,
-  note: 'About a millisecond of computing a step. Efficiency: steps of the vector over those of as many alone. Ours: one worker thread each; Gymnasium: one process each.',
+  note:
+    'About a millisecond of computing a step. Efficiency: steps of the vector over those of as many alone. Ours: one worker thread each; ' +
+    'Gymnasium: one process each.',
   share: 0.002,
   sides: [
     { owner: 'bl1', label: 'WorkerVectorEnv', setup: { env: 'slow', iterations: SLOW.ours, vector: 'workers', count: WORKERS } },

@@ -1,10 +1,9 @@
 /** `bl1 bench env`: how fast do environments step, beside Gymnasium's in the same run? */
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { closest } from 'fastest-levenshtein'
 import { Bl1Error } from '../../errors.js'
-import { provenance, writeAtomically } from '../../io/index.js'
+import { makeFolder, provenance, writeAtomically } from '../../io/index.js'
 import { withInterrupt } from '../context.js'
 import { countOption, listOption } from '../options.js'
 import { wrapText } from '../wrapText.js'
@@ -26,13 +25,20 @@ interface EnvFlags {
 const NAMES = benchCases.map(({ name }) => name)
 const WRAPPERS = 'wrappers'
 
+const casesOption = (text: string): string[] => {
+  const words = listOption(text)
+  if (words.length === 0) throw new InvalidArgumentError(`expected names separated by commas, got '${text}'.`)
+  return words
+}
+
 /** @throws Bl1Error `cli/bench-case` */
 const chosen = (words: readonly string[] | undefined): readonly BenchCase[] => {
   const known = [...NAMES, WRAPPERS]
   for (const received of words ?? []) {
     if (!known.includes(received)) throw new Bl1Error('cli/bench-case', { received, known, suggestion: closest(received, known) })
   }
-  return benchCases.filter(({ name }) => words === undefined || words.includes(name) || (words.includes(WRAPPERS) && name.startsWith('wrapper-')))
+  if (words === undefined) return benchCases
+  return benchCases.filter(({ name }) => words.includes(name) || (words.includes(WRAPPERS) && name.startsWith('wrapper-')))
 }
 
 const pythonOf = ({ python }: EnvFlags, root: string): string | undefined => {
@@ -50,6 +56,8 @@ const run = async (flags: EnvFlags, signal: AbortSignal): Promise<void> => {
   const cases = chosen(flags.cases)
   const root = packageRoot()
   const python = pythonOf(flags, root)
+  // Before the measurements: minutes of them would be lost.
+  makeFolder(flags.out)
   const made = provenance()
   const say = (text: string): void => void process.stderr.write(`${text}\n`)
   if (python === undefined) say(reasonForNone(flags))
@@ -63,8 +71,8 @@ const run = async (flags: EnvFlags, signal: AbortSignal): Promise<void> => {
   }
   const tables = tablesOf(results)
   const command = `bl1 bench env --rounds ${rounds} --steps ${steps}${flags.cases === undefined ? '' : ` --cases ${flags.cases.join(',')}`}`
-  const document = { command, steps, rounds, versions, gymnasium: python === undefined ? reasonForNone(flags) : 'measured', cases: results, provenance: made }
-  mkdirSync(flags.out, { recursive: true })
+  const gymnasium = python === undefined ? reasonForNone(flags) : 'measured'
+  const document = { command, steps, rounds, versions, gymnasium, cases: results, provenance: made }
   writeAtomically(join(flags.out, 'results.json'), `${JSON.stringify(document, null, 2)}\n`)
   writeAtomically(join(flags.out, 'report.md'), reportText(tables, made, versions, command))
   process.stdout.write(
@@ -87,8 +95,8 @@ export const benchEnvCommand = (): Command =>
   new Command('env')
     .description('Measures steps per second of environments, wrappers and vectors, beside Gymnasium in Python in the same run.')
     .addOption(new Option('--rounds <n>', 'rounds of each measurement, after one that is not counted').argParser(countOption).default(5))
-    .addOption(new Option('--steps <n>', 'steps of a round; slower measurements take a share of them').argParser(countOption).default(300_000))
-    .addOption(new Option('--cases <a,b>', 'measurements to make, separated by commas (default: all)').argParser(listOption))
+    .addOption(new Option('--steps <n>', 'steps of a round; slower measurements take a share').argParser(countOption).default(300_000))
+    .addOption(new Option('--cases <a,b>', 'measurements to make, separated by commas (default: all)').argParser(casesOption))
     .option('--python <path>', "interpreter that has gymnasium (default: BL1_PYTHON, else .venv of 'bl1 bench setup')")
     .option('--no-python', 'measure this package alone')
     .option('--out <dir>', 'folder for the results; earlier ones in it are replaced', join('bench', 'results', 'env'))

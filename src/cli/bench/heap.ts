@@ -5,8 +5,8 @@ const STEPS = 10_000
 const ROUNDS = 30
 
 /**
- * Growth of the heap a step, resets included, in the quietest of many rounds; rounds in which a collection ran are left out. Null where one ran in
- * every round.
+ * Growth of the heap a step, resets included, in the quietest of many rounds; rounds in which a collection ran are left out.
+ * Null where one ran in every round.
  */
 export const bytesPerStep = async (program: Program): Promise<number | null> => {
   let least = Infinity

@@ -38,7 +38,8 @@ export const programOf = async (setup: Setup): Promise<OurProgram> => {
     const env = await make(spec)
     return { program: await stepProgram(env, seed), close: () => env.close() }
   }
-  const many =
-    vector === 'workers' ? await WorkerVectorEnv.start({ spec, count, threads: count, modules: MODULES }) : await makeVector(spec, { count })
+  const many = await (vector === 'workers'
+    ? WorkerVectorEnv.start({ spec, count, threads: count, modules: MODULES })
+    : makeVector(spec, { count }))
   return { program: await vectorStepProgram(many, seed), close: () => many.close() }
 }

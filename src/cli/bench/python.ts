@@ -1,7 +1,7 @@
 /** The Python that measures the other side: found, or set up in `.venv` of the clone. */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Bl1Error } from '../../errors.js'
 
@@ -19,7 +19,7 @@ export const packageRoot = (): string => {
 export const peersFolder = (root: string): string => join(root, 'bench', 'peers')
 
 /** The interpreter of the clone's own environment, whether or not it is there. */
-export const venvPython = (root: string): string => (isWindows ? join(root, '.venv', 'Scripts', 'python.exe') : join(root, '.venv', 'bin', 'python'))
+export const venvPython = (root: string): string => join(root, '.venv', ...(isWindows ? ['Scripts', 'python.exe'] : ['bin', 'python']))
 
 /**
  * Which Python measures Gymnasium: the one asked for, else the clone's own, else none.
@@ -50,11 +50,11 @@ export interface SetUpOptions {
   readonly say?: (text: string) => void
 }
 
-const execute = (file: string, args: readonly string[], { root, env, signal }: SetUpOptions): Promise<Outcome> =>
+const execute = (file: string, args: readonly string[], { root, env = process.env, signal }: SetUpOptions): Promise<Outcome> =>
   new Promise((resolve) => {
     let output = ''
     const keep = (text: string): void => void (output += text)
-    const child = spawn(file, args, { cwd: root, env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'], ...(signal === undefined ? {} : { signal }) })
+    const child = spawn(file, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], ...(signal === undefined ? {} : { signal }) })
     child.stdout.setEncoding('utf8').on('data', keep)
     child.stderr.setEncoding('utf8').on('data', keep)
     child.on('error', (error: NodeJS.ErrnoException) => resolve({ code: null, output: error.message, isMissing: error.code === 'ENOENT' }))
@@ -67,7 +67,8 @@ const lastLines = (output: string): string => output.trim().split('\n').slice(-L
 const mustSucceed = async (doing: string, file: string, args: readonly string[], options: SetUpOptions): Promise<Outcome> => {
   const outcome = await execute(file, args, options)
   if (options.signal?.aborted === true) throw new Bl1Error('run/interrupted', { doing: 'setting up Python' })
-  if (outcome.isMissing) throw new Bl1Error('bench/python-missing', { command: file })
+  // The interpreter of .venv is given by its path: where it is missing, .venv is damaged.
+  if (outcome.isMissing && !isAbsolute(file)) throw new Bl1Error('bench/python-missing', { command: file })
   if (outcome.code !== 0) throw new Bl1Error('bench/setup-failed', { doing, reason: lastLines(outcome.output) })
   return outcome
 }

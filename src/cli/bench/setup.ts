@@ -7,7 +7,7 @@ export const setupSchema = z.strictObject({
   env: z.enum(['cart-pole', 'cart-pole as made', 'cart-pole reusing', 'empty', 'slow']),
   /** Name and options of each wrapper, from the inside out. */
   wrappers: z.array(z.tuple([z.string(), z.record(z.string(), z.json())])).default([]),
-  /** How many are stepped at once: by a loop, by hand-written code for all, by threads (ours) or processes (Gymnasium's). Null: one alone. */
+  /** Who steps many at once: a loop, hand-written code for all, threads (ours) or processes (Gymnasium's). Null: one alone. */
   vector: z.enum(['sync', 'batch', 'workers', 'processes']).nullable().default(null),
   count: z.int().positive().default(1),
   /** Work of a step of the slow environment. */

@@ -1,6 +1,6 @@
 /**
- * The process that measures our side: started with a setup, told a number of steps a line, answers with the time they took. A process of its own
- * for every setup, so that what one runs does not shape the machine code of another.
+ * The process that measures our side: started with a setup, told a number of steps a line, answers with the time they took. A process of
+ * its own for every setup, so that what one runs does not shape the machine code of another.
  */
 import { createInterface } from 'node:readline'
 import { readParameters } from '../../parameters.js'

@@ -44,7 +44,8 @@ const withoutEmptyColumns = ({ head, rows, ...rest }: TextTable): TextTable => {
   return { ...rest, head: keep(head), rows: rows.map(keep) }
 }
 
-const caseTable = ({ title, note, sides }: CaseResult): TextTable => withoutEmptyColumns({ title, note, head: HEAD, rows: sides.map(sideRow) })
+const caseTable = ({ title, note, sides }: CaseResult): TextTable =>
+  withoutEmptyColumns({ title, note, head: HEAD, rows: sides.map(sideRow) })
 
 const addedNs = (sides: readonly SideResult[]): string => (sides.length < 2 ? NONE : showNumber(sides[WITH].nsEach - sides[WITHOUT].nsEach))
 
@@ -58,7 +59,9 @@ const wrappersTable = (cases: readonly CaseResult[]): TextTable =>
       addedNs(sides.filter(({ owner }) => owner === 'gymnasium')),
       sides[WITH].bytesPerStep === null ? NONE : String(sides[WITH].bytesPerStep),
     ]),
-    note: 'Around the environment that does nothing: median with the wrapper minus median without. The first wrapper also brings the layer that holds them all.',
+    note:
+      'Around the environment that does nothing: median with the wrapper minus median without. The first wrapper also brings the layer that holds ' +
+      'them all.',
   })
 
 /** One table a case; the wrappers share one. */
@@ -70,7 +73,8 @@ export const tablesOf = (cases: readonly CaseResult[]): TextTable[] => {
 
 /** For a terminal. */
 export const terminalText = ({ title, head, rows, note }: TextTable): string => {
-  const table = new Table({ head: [...head], colAligns: head.map((_, column) => (column === 0 ? 'left' : 'right')), style: { head: [], border: [] } })
+  const colAligns = head.map((_, column) => (column === 0 ? 'left' : 'right'))
+  const table = new Table({ head: [...head], colAligns, style: { head: [], border: [] } })
   for (const row of rows) table.push([...row])
   return `${title}\n${table.toString()}\n${note}`
 }
@@ -84,7 +88,8 @@ export const markdownText = ({ title, head, rows, note }: TextTable): string => 
 
 /** How to read all of them. */
 export const READING =
-  'Medians over rounds of equal work; all sides of a table took turns, each in a process of its own. Spread: fastest minus slowest round over the median. In brackets: the smallest and the largest ratio of a round.'
+  'Medians over rounds of equal work; all sides of a table took turns, each in a process of its own. Spread: fastest minus slowest round over the ' +
+  'median. In brackets: the smallest and the largest ratio of a round.'
 
 /** The report as Markdown: the tables and what they were made with. */
 export const reportText = (tables: readonly TextTable[], made: Provenance, versions: Versions, command: string): string => {

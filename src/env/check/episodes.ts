@@ -46,12 +46,13 @@ const playEpisode = async (session: EnvSession, env: AnyEnv, actions: readonly u
   for (let i = 0; i < steps; i++) {
     const action = actions[i % actions.length]
     const result: unknown = await env.step(action)
+    // Looked at before it is copied: what cannot be copied is a finding of its own.
+    const over = inspectStep(session, env, result, { isFirst: i === 0, maxEpisodeSteps })
+    if (over === undefined) return steps
     if (!env.reusesBuffers && i < WATCHED_STEPS) {
       watch.check(i + 1)
       watch.watch(result)
     }
-    const over = inspectStep(session, env, result, { isFirst: i === 0, maxEpisodeSteps })
-    if (over === undefined) return steps
     if (maxEpisodeSteps !== undefined && i + 1 >= maxEpisodeSteps) {
       const message = (): string => `step ${i + 1} of at most ${maxEpisodeSteps} did not end the episode`
       if (!session.require(over, 'spec/time-limit', 'step()', message)) return i + 1

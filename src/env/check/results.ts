@@ -43,10 +43,17 @@ const isEndReason = (x: unknown): x is EndReason => typeof x === 'string' && Obj
 
 const isObject = (x: unknown): boolean => typeof x === 'object' && x !== null && !Array.isArray(x)
 
+const survivesJSON = (info: unknown): boolean => {
+  try {
+    return same(JSON.parse(JSON.stringify(info) ?? 'null'), info)
+  } catch {
+    // A bigint, or a circle.
+    return false
+  }
+}
+
 const inspectInfo = (found: Findings<CheckRule>, info: unknown, path: string): void => {
-  const text: unknown = JSON.stringify(info)
-  const survives = typeof text === 'string' && same(JSON.parse(text), info)
-  found.require(survives, 'info/json', path, () => `JSON makes ${String(text).slice(0, 80)} of it`)
+  found.require(survivesJSON(info), 'info/json', path, () => `JSON does not bring ${describe(info)} back`)
 }
 
 const hasShape = (result: unknown): boolean =>

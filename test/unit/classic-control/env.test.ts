@@ -200,6 +200,11 @@ describe.each(classicControlIds)('%s', (id) => {
     )
   })
 
+  it('refuses a start too large to be observed', () => {
+    const start = [0, 1e39, 0, 1e39].slice(0, id === 'CartPole-v1' || id === 'Acrobot-v1' ? 4 : 2)
+    expect(() => build(id).reset({ options: { state: start } })).toThrow(withCode('parameter/invalid'))
+  })
+
   it('refuses to load what is no state of its own', () => {
     const env = build(id)
     env.reset({ seed: 1 })

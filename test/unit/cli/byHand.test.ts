@@ -1,9 +1,13 @@
 /** A person at the keyboard: which key does what, and how episodes go on from there. */
+import { PassThrough } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { CartPoleEnv } from '../../../envs/classic-control/index.js'
 import { PongEnv } from '../../../envs/pong/index.js'
+import { screenOf } from '../../../src/cli/play/byHand/command.js'
 import { playByHand, type GameView, type PlayedEpisode, type Player, type Wish } from '../../../src/cli/play/byHand/game.js'
-import { HeldKeys } from '../../../src/cli/play/byHand/keyboard.js'
+import { HeldKeys, listen } from '../../../src/cli/play/byHand/keyboard.js'
+import { fitTo } from '../../../src/cli/play/liveScreen.js'
 import { keyHelp, keyMapOf } from '../../../src/cli/play/byHand/keyMap.js'
 import { BaseEnv, toAsync, type KeyMap } from '../../../src/env/index.js'
 import { Box, Discrete, type Space } from '../../../src/spaces/index.js'
@@ -22,6 +26,14 @@ class Mute extends BaseEnv<Box, Space> {
     return { observation: Float32Array.of(0), reward: 0, terminated: false, truncated: false, info: {} }
   }
 }
+
+describe('the screen', () => {
+  it('says what to do above the picture, so that a small window shows it', () => {
+    const view = { picture: 'picture', episode: 1, steps: 0, return: 0, reward: 0, state: 'ready?', last: undefined } as const
+    const small = fitTo(screenOf('CartPole-v1', view, 'left 0 · right 1'), 40, 5)
+    expect(small.slice(1)).toEqual(['left 0 · right 1', 'press a key to start', '', 'picture'])
+  })
+})
 
 describe('the keys of an environment', () => {
   it('are its own where it names them', () => {
@@ -71,10 +83,22 @@ describe('held keys', () => {
     expect(keys.action()).toBe(1)
   })
 
+  it('are read one by one, and Ctrl-C interrupts, until the terminal is given back', async () => {
+    const modes: boolean[] = []
+    const input = Object.assign(new PassThrough(), { setRawMode: (isRaw: boolean) => modes.push(isRaw) })
+    const keys = new HeldKeys(map)
+    let interrupts = 0
+    const giveBack = listen(input, keys, () => interrupts++)
+    input.write('q\u0003')
+    await setImmediate()
+    expect([keys.takeWish(), keys.takeWish(), interrupts]).toEqual(['quit', undefined, 1])
+    giveBack()
+    expect([modes, input.isPaused()]).toEqual([[true, false], true])
+  })
+
   it.each<[object, Wish]>([
     [{ name: 'q' }, 'quit'],
     [{ name: 'escape' }, 'quit'],
-    [{ name: 'c', ctrl: true }, 'quit'],
     [{ name: 'r' }, 'reset'],
     [{ name: 'p' }, 'pause'],
   ])('say what else is wanted: %j', (key, wish) => {

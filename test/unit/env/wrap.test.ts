@@ -1,8 +1,8 @@
 /** What `wrap` itself does, for both kinds of environments. */
 import { describe, expect, it } from 'vitest'
-import { BaseEnv, defineWrapper, find, isOver, isSaveable, make, register, specOf, toAsync, unwrapped, wrap } from '../../../src/env/index.js'
-import { lifecycleJSON, type AnyEnv, type AnyHooks, type Env, type EnvSettings, type EnvShape, type FrameMoment, type Hooks } from '../../../src/env/index.js'
-import type { Info, JsonObject, RenderMode, Saveable, StepResult } from '../../../src/env/index.js'
+import { BaseEnv, defineWrapper, find, isOver, isSaveable, lifecycleJSON, make, register } from '../../../src/env/index.js'
+import { specOf, toAsync, unwrapped, wrap, type AnyEnv, type AnyHooks, type Env, type EnvSettings } from '../../../src/env/index.js'
+import type { EnvShape, FrameMoment, Hooks, Info, JsonObject, RenderMode, Saveable, StepResult } from '../../../src/env/index.js'
 import { Discrete, type Space } from '../../../src/spaces/index.js'
 import { orderEnforcing, passiveEnvChecker, recordEpisodeStatistics, repeatAction, timeLimit } from '../../../src/wrappers/index.js'
 
@@ -184,7 +184,8 @@ describe.each(kinds)('a wrapped %s', (_kind, build) => {
     const seen: [unknown, FrameMoment][] = []
     let wants = true
     const watch = { onFrame: (shown: unknown, moment: FrameMoment) => void seen.push([shown, moment]), wantsFrame: () => wants }
-    const env = build(counter, spy('a', [], { onRender: (shown) => (typeof shown === 'string' ? `${shown}!` : shown) }), spy('b', [], watch))
+    const louder = { onRender: (shown: unknown) => `${String(shown)}!` }
+    const env = build(counter, spy('a', [], louder), spy('b', [], watch))
     await env.reset({ seed: 1 })
     await env.step(0)
     wants = false
@@ -257,10 +258,11 @@ describe('wrap', () => {
 
   it('gives each wrapper a stream of its own for each seed', () => {
     const draws: number[] = []
-    const drawing = defineWrapper('Drawing', () => <OS extends Space, AS extends Space, I extends Info>(env: EnvShape<OS, AS, I>): Hooks<OS, AS, I> => ({
+    const hooks = <OS extends Space, AS extends Space, I extends Info>(env: EnvShape<OS, AS, I>): Hooks<OS, AS, I> => ({
       wrapper: { name: 'Drawing', options: {} },
       onReset: ({ info }) => void draws.push(env.stream(info.seed).uniform()),
-    }))
+    })
+    const drawing = defineWrapper('Drawing', () => hooks)
     const env = wrap(wrap(new Counter(), drawing()), drawing())
     env.reset({ seed: 1 })
     env.reset({ seed: 1 })

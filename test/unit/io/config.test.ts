@@ -84,7 +84,7 @@ describe('loadConfig', () => {
     ['minutes: "20"\n', /'minutes' must be a number, but it is '20'/],
     ['\n\nrules: server\n', /pong\.yaml:3:1: 'rules' must be one of 'bounce', 'serve', but it is 'server'/],
     ['conditions:\n  - fep\n  - loud\n', /pong\.yaml:3:5: 'conditions\.1'/],
-    ['culture: 5\n', /pong\.yaml:1:1: 'culture' must be a object, but it is 5/],
+    ['culture: 5\n', /pong\.yaml:1:1: 'culture' must be an object, but it is 5/],
   ])('refuses %j with its place', (text, message) => {
     const error = failure(text)
     expect(error.code).toBe('parameter/invalid')

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Frame } from '../../../src/env/types.js'
-import { ApngEncoder, type ApngOptions } from '../../../src/recording/index.js'
+import { ApngEncoder, GifEncoder, type ApngOptions } from '../../../src/recording/index.js'
+import { callLoosely } from '../culture/cultures.js'
 import { caught } from '../io/support.js'
 import { expectShows, secondsOf } from './decoded.js'
 import { decodeApng } from './decodeApng.js'
@@ -83,6 +84,11 @@ describe('an animated PNG', () => {
     expect(decodeApng(encoder.finish()).pictures[0]?.data).toEqual(filled(4, 4).data)
   })
 
+  it.each([0, -1, Number.NaN, Infinity, 0.001, 501])('refuses %d frames a second', (fps) => {
+    expect(caught(() => new ApngEncoder({ fps })).code).toBe('parameter/invalid')
+    expect(caught(() => new GifEncoder({ fps })).code).toBe('parameter/invalid')
+  })
+
   it('refuses frames of another size, frames that are none, and an empty video', () => {
     const encoder = new ApngEncoder({ fps: 30 })
     encoder.add(filled(4, 4))
@@ -90,6 +96,8 @@ describe('an animated PNG', () => {
     for (const side of [0, -1, 1.5, Number.NaN, 70_000]) {
       expect(caught(() => new ApngEncoder({ fps: 30 }).add({ width: side, height: 1, data: new Uint8ClampedArray(4) })).code).toBe('recording/frame')
     }
+    // What render() returns without renderMode 'rgb_array', where no compiler looks.
+    for (const shown of [undefined, 'text']) expect(caught(() => callLoosely(encoder, 'add', shown)).code).toBe('recording/frame')
     expect(caught(() => new ApngEncoder({ fps: 30 }).add({ width: 2, height: 2, data: new Uint8ClampedArray(12) })).code).toBe('recording/frame')
     expect(caught(() => new ApngEncoder({ fps: 30 }).finish()).code).toBe('recording/empty')
   })

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Frame } from '../../../src/env/types.js'
-import { Mp4Encoder } from '../../../src/recording/index.js'
+import { Mp4Encoder, recordFrames } from '../../../src/recording/index.js'
 import { caught, temporaryFolder } from '../io/support.js'
 import { cartFrames, filled, withBox } from './frames.js'
 
@@ -50,6 +50,17 @@ describe.skipIf(!hasFfmpeg)('an MP4 by ffmpeg', () => {
       const path = save(frames, fps)
       expect(decode(path).length).toBe(frames.length * 60 * 40 * 3)
       expect(Number(probe(path, 'duration'))).toBeCloseTo(frames.length / fps, 2)
+    }
+  })
+
+  it.each(['-y', '10:30'])('goes into a folder called %s, which ffmpeg would take for an option or a protocol', (name) => {
+    const home = process.cwd()
+    process.chdir(temporaryFolder())
+    try {
+      recordFrames(`${name}/still.mp4`, [filled(4, 4)])
+      expect(decode(resolve(name, 'still.mp4')).length).toBe(4 * 4 * 3)
+    } finally {
+      process.chdir(home)
     }
   })
 

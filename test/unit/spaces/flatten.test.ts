@@ -100,6 +100,14 @@ describe('flatten', () => {
     expect(of('float32', 'float64')).toBe('float64')
   })
 
+  it('refuses what would fill the memory', () => {
+    const choices = new Discrete({ n: 2 ** 31 })
+    const code = expect.objectContaining({ code: 'space/flatten' })
+    expect(flatdim(choices)).toBe(2 ** 31)
+    expect(() => flatten(choices, 7)).toThrow(code)
+    expect(() => flattenSpace(new Tuple([choices, number]))).toThrow(code)
+  })
+
   it('refuses places that are all 0', () => {
     expect(() => unflatten(number, [0, 0, 0])).toThrow(expect.objectContaining({ code: 'space/flatten' }))
   })

@@ -19,7 +19,8 @@ const envsOf = async (spec: EnvSpec): Promise<Env[]> => {
   return envs
 }
 
-const cartPole: EnvSpec = { id: classicControlIds[1], options: {}, maxEpisodeSteps: 40, wrappers: [{ name: 'StickyAction', options: { repeatProbability: 0.1 } }] }
+const sticky = { name: 'StickyAction', options: { repeatProbability: 0.1 } }
+const cartPole: EnvSpec = { id: classicControlIds[1], options: {}, maxEpisodeSteps: 40, wrappers: [sticky] }
 const reusing: EnvSpec = { id: classicControlIds[1], options: { reuseBuffers: true } }
 const pong: EnvSpec = { id: PONG_ID, options: { rules: 'serve' }, maxEpisodeSteps: 60 }
 
@@ -47,7 +48,8 @@ describe('SyncVectorEnv, AsyncVectorEnv and WorkerVectorEnv', () => {
   it('give the same where observations are Dicts, and where neither they nor the actions are of fixed size', async () => {
     const url = new URL('./strangeEnv.mjs', import.meta.url).href
     await import(url)
-    for (const spec of [{ id: 'Strange-v0', options: { observation: 'dict' }, maxEpisodeSteps: 7 }, { id: 'Strange-v0', options: { observation: 'text' } }]) {
+    const dicts: EnvSpec = { id: 'Strange-v0', options: { observation: 'dict' }, maxEpisodeSteps: 7 }
+    for (const spec of [dicts, { id: 'Strange-v0', options: { observation: 'text' } }]) {
       const actions = [[0, 0, 6, 0, 0], [6, 0, 0, 0, 0], [0, 0, 0, 0, 6], ...Array.from({ length: 9 }, () => [0, 0, 0, 0, 0])]
       const results = async (vec: SyncVectorEnv | WorkerVectorEnv): Promise<unknown[]> => {
         const seen: unknown[] = [await vec.reset({ seed: 4 })]
@@ -63,7 +65,8 @@ describe('SyncVectorEnv, AsyncVectorEnv and WorkerVectorEnv', () => {
     await echo.reset({ seed: 1 })
     const step = await echo.step(['a', 'bcd', 'end'])
     expect(step).toMatchObject({ observations: ['a', 'bcd', ''], rewards: Float64Array.of(1, 3, 3), terminated: Uint8Array.of(0, 0, 1) })
-    expect(step.finals).toMatchObject([undefined, undefined, { observation: 'end', info: { endReason: 'goal' }, episode: { return: 3, length: 1 } }])
+    const end = { observation: 'end', info: { endReason: 'goal' }, episode: { return: 3, length: 1 } }
+    expect(step.finals).toMatchObject([undefined, undefined, end])
   }, 60_000)
 
   it('start by a typed id with options as by a spec', async () => {

@@ -1,7 +1,8 @@
 /**
- * Environments in plain JavaScript that threads can load. `Strange-v0` does what its action says: 0 nothing, 1 throws, 2 ends its thread, 3 never
- * answers, 4 gives an info that cannot be sent, 5 takes 300 ms, 6 ends the episode, 7 throws when reset next, 8 crashes the thread later.
- * The option `observation` chooses its observations: 'box', 'dict' or 'text'. `Echo-v0` observes the text that was its action.
+ * Environments in plain JavaScript that threads can load. `Strange-v0` does what its action says: 0 nothing, 1 throws, 2 ends its thread,
+ * 3 never answers, 4 gives an info that cannot be sent, 5 takes 300 ms, 6 ends the episode, 7 throws when reset next, 8 crashes the thread
+ * later. The option `observation` chooses its observations: 'box', 'dict' or 'text'; with `isStuck`, closing throws. `Echo-v0` observes the
+ * text that was its action.
  */
 import { BaseAsyncEnv, BaseEnv, register } from 'bl1/env'
 import { Box, Dict, Discrete, Text } from 'bl1/spaces'
@@ -10,7 +11,10 @@ const ACTIONS = 9
 const box = new Box({ low: -1, high: 1, shape: [2] })
 const kinds = {
   box: { space: box, see: (steps) => Float32Array.of(1 / (steps + 1), 0.5) },
-  dict: { space: new Dict({ place: box, lives: new Discrete({ n: 100 }) }), see: (steps) => ({ place: Float32Array.of(0, 0.25), lives: steps % 100 }) },
+  dict: {
+    space: new Dict({ place: box, lives: new Discrete({ n: 100 }) }),
+    see: (steps) => ({ place: Float32Array.of(0, 0.25), lives: steps % 100 }),
+  },
   text: { space: new Text({ maxLength: 8 }), see: (steps) => 'x'.repeat(steps % 9) },
 }
 
@@ -49,6 +53,10 @@ class Strange extends BaseEnv {
     const info = { steps: this.#steps, ...(action === 4 ? { call: () => 1 } : {}), ...(terminated ? { endReason: 'lost' } : {}) }
     return { observation: this.#kind.see(this.#steps), reward: this.#steps / 4, terminated, truncated: false, info }
   }
+
+  onClose() {
+    if (this.spec.options.isStuck) throw new Error('the door is stuck')
+  }
 }
 
 class Echo extends BaseAsyncEnv {
@@ -62,7 +70,8 @@ class Echo extends BaseAsyncEnv {
   }
 
   async onStep(text) {
-    return { observation: text, reward: text.length, terminated: text === 'end', truncated: false, info: text === 'end' ? { endReason: 'goal' } : {} }
+    const terminated = text === 'end'
+    return { observation: text, reward: text.length, terminated, truncated: false, info: terminated ? { endReason: 'goal' } : {} }
   }
 }
 

@@ -11,7 +11,8 @@ class Counter extends BaseEnv<Box, Discrete<3>> {
   steps = 0
   closings = 0
   constructor(readonly name = 'Counter') {
-    super({ spec: { id: `${name}-v0`, options: {} }, observationSpace: new Box({ low: 0, high: 100, shape: [1] }), actionSpace: new Discrete({ n: 3 }) })
+    const observationSpace = new Box({ low: 0, high: 100, shape: [1] })
+    super({ spec: { id: `${name}-v0`, options: {} }, observationSpace, actionSpace: new Discrete({ n: 3 }) })
   }
 
   protected onReset() {
@@ -177,7 +178,8 @@ describe('actions', () => {
     const vec = counting()
     expect(vec.step(Int32Array.of(0, 1, 0)).terminated).toEqual(Uint8Array.of(0, 1, 0))
     const pendulums = new SyncVectorEnv([0, 1].map(() => () => new PendulumEnv()))
-    const results = [[Float32Array.of(1), Float32Array.of(-1)], iterate(pendulums.singleActionSpace, Float32Array.of(1, -1))].map((actions) => {
+    const batch = iterate(pendulums.singleActionSpace, Float32Array.of(1, -1))
+    const results = [[Float32Array.of(1), Float32Array.of(-1)], batch].map((actions) => {
       pendulums.reset({ seed: 1 })
       return pendulums.step(actions)
     })
@@ -206,7 +208,8 @@ describe('the order of calls', () => {
     const notReset = expect.objectContaining({ code: 'vector/not-reset', data: expect.objectContaining({ indices: [0, 1, 2] }) })
     expect(() => vec.step([0, 0, 0])).toThrow(notReset)
     expect(() => vec.sampleActions()).toThrow(notReset)
-    expect(() => vec.reset({ mask: [1, 1, 0] })).toThrow(expect.objectContaining({ code: 'vector/not-reset', data: expect.objectContaining({ indices: [2] }) }))
+    const lastNotReset = expect.objectContaining({ code: 'vector/not-reset', data: expect.objectContaining({ indices: [2] }) })
+    expect(() => vec.reset({ mask: [1, 1, 0] })).toThrow(lastNotReset)
   })
 
   it('ends with close, which closes every environment once', () => {
@@ -282,7 +285,8 @@ describe('the environments of a vector', () => {
   it('must have equal spaces; those made here are closed where they have not', () => {
     const made = new Counter()
     mixed.push(() => made, new PongEnv())
-    expect(() => new SyncVectorEnv(mixed)).toThrow(expect.objectContaining({ code: 'vector/envs', message: expect.stringContaining('at 1') }))
+    const unequal = expect.objectContaining({ code: 'vector/envs', message: expect.stringContaining('at 1') })
+    expect(() => new SyncVectorEnv(mixed)).toThrow(unequal)
     expect(made.closings).toBe(1)
   })
 
@@ -292,6 +296,8 @@ describe('the environments of a vector', () => {
     expect(() => new SyncVectorEnv([counters[0], counters[0]])).toThrow(invalid)
     // @ts-expect-error one kind for another
     expect(() => new SyncVectorEnv([toAsync(counters[0])])).toThrow(invalid)
+    // @ts-expect-error a promise of one
+    expect(() => new SyncVectorEnv([async () => counters[0]])).toThrow(invalid)
   })
 
   it('show their spec where it is the same for all', () => {
@@ -331,6 +337,30 @@ describe('the environments of a vector', () => {
 })
 
 describe('reuseBuffers', () => {
+  /** Writes every observation, info and result into the same objects. */
+  class Reusing extends BaseEnv<Box, Discrete<3>, Info & { readonly steps: number }> {
+    readonly #info = { steps: 0 }
+    readonly #step = { observation: new Float32Array(1), reward: 0, terminated: false, truncated: false, info: this.#info }
+    constructor() {
+      const { observationSpace, actionSpace } = counters[0]
+      super({ spec: { id: 'Reusing-v0', options: {} }, observationSpace, actionSpace, reusesBuffers: true })
+    }
+
+    protected onReset() {
+      this.#info.steps = 0
+      this.#step.observation[0] = 50
+      return { observation: this.#step.observation, info: this.#info }
+    }
+
+    protected onStep(action: number) {
+      this.#info.steps++
+      this.#step.observation[0] = this.#info.steps
+      this.#step.reward = this.#info.steps
+      this.#step.terminated = action === 1
+      return this.#step
+    }
+  }
+
   it('hands out the same arrays each time, with the same values as fresh ones', () => {
     const fresh = new SyncVectorEnv([0, 1].map(() => () => new CartPoleEnv()))
     const reusing = new SyncVectorEnv([0, 1].map(() => () => new CartPoleEnv()), { reuseBuffers: true })
@@ -349,27 +379,6 @@ describe('reuseBuffers', () => {
   })
 
   it('otherwise leaves every result as it was, whatever the environments do with their own', () => {
-    class Reusing extends BaseEnv<Box, Discrete<3>, Info & { readonly steps: number }> {
-      readonly #info = { steps: 0 }
-      readonly #step = { observation: new Float32Array(1), reward: 0, terminated: false, truncated: false, info: this.#info }
-      constructor() {
-        super({ spec: { id: 'Reusing-v0', options: {} }, observationSpace: counters[0].observationSpace, actionSpace: counters[0].actionSpace, reusesBuffers: true })
-      }
-
-      protected onReset() {
-        this.#info.steps = 0
-        this.#step.observation[0] = 50
-        return { observation: this.#step.observation, info: this.#info }
-      }
-
-      protected onStep(action: number) {
-        this.#info.steps++
-        this.#step.observation[0] = this.#info.steps
-        this.#step.reward = this.#info.steps
-        this.#step.terminated = action === 1
-        return this.#step
-      }
-    }
     const vec = new SyncVectorEnv([0, 1, 2].map(() => () => new Reusing()))
     const results = [vec.reset({ seed: 1 }), vec.step([0, 0, 0]), vec.step([1, 0, 0]), vec.step([0, 0, 0])]
     const copies = structuredClone(results)
@@ -382,6 +391,13 @@ describe('reuseBuffers', () => {
     vec.step([1, 1, 1])
     vec.reset({ mask: [0, 0, 1] })
     expect(results).toEqual(copies)
+  })
+
+  it('shows the end of an episode as it was, also where the environment writes the next into the same objects', () => {
+    const vec = new SyncVectorEnv([new Reusing()], { reuseBuffers: true })
+    vec.reset({ seed: 1 })
+    vec.step([0])
+    expect(vec.step([1]).finals[0]).toMatchObject({ observation: Float32Array.of(2), info: { steps: 2 } })
   })
 })
 
@@ -399,7 +415,7 @@ describe('makeVector', () => {
     expect((await makeVector('CartPole-v1', { count: 2 })).spec?.maxEpisodeSteps).toBe(500)
   })
 
-  it.each([0, NaN])('refuses a count of %d', async (count) => {
+  it.each([0, NaN, 2.5, -1])('refuses a count of %d', async (count) => {
     await expect(makeVector('Pong-v0', { count })).rejects.toMatchObject({ code: 'vector/envs' })
   })
 

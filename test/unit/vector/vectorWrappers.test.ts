@@ -20,7 +20,8 @@ class Ramp extends BaseEnv<Box, Discrete<3>> {
   readonly #place: number
   #steps = 0
   constructor(place: number) {
-    super({ spec: { id: 'Ramp-v0', options: {} }, observationSpace: new Box({ low: -Infinity, high: Infinity, shape: [1] }), actionSpace: new Discrete({ n: 3 }) })
+    const observationSpace = new Box({ low: -Infinity, high: Infinity, shape: [1] })
+    super({ spec: { id: 'Ramp-v0', options: {} }, observationSpace, actionSpace: new Discrete({ n: 3 }) })
     this.#place = place
   }
 
@@ -77,10 +78,12 @@ describe('normalizeVectorObservation', () => {
     // the beginning, mean 0 and variance 1, weighs 1e-4 rows of 5: that is the tolerance
     expect(Math.abs((normalization?.mean[0] ?? NaN) - meanOf(seen))).toBeLessThan(1e-3)
     expect(Math.abs((normalization?.variance[0] ?? NaN) / varianceOf(seen) - 1)).toBeLessThan(1e-3)
-    const expected = (x: number): number => Math.fround((x - (normalization?.mean[0] ?? 0)) / Math.sqrt((normalization?.variance[0] ?? 1) + 1e-8))
+    const [mean, variance] = [normalization?.mean[0] ?? NaN, normalization?.variance[0] ?? NaN]
+    const expected = (x: number): number => Math.fround((x - mean) / Math.sqrt(variance + 1e-8))
     expect(step.observations).toEqual(Float32Array.of(expected(1), expected(10)))
     expect(step.finals[1]?.observation).toEqual(Float32Array.of(expected(11)))
-    expect([step.finals[0], step.finals[1]?.info, step.finals[1]?.episode]).toEqual([undefined, { endReason: 'goal' }, { return: 2, length: 1 }])
+    expect(step.finals[0]).toBeUndefined()
+    expect(step.finals[1]).toMatchObject({ info: { endReason: 'goal' }, episode: { return: 2, length: 1 } })
     expect(vec.observationSpace.contains(step.observations)).toBe(true)
   })
 
@@ -114,9 +117,16 @@ describe('normalizeVectorObservation', () => {
     expect(findVector(evaluated, normalizeVectorObservation)?.save()).toEqual(saved)
   })
 
+  it('refuses moments of other observations, and what are no moments', () => {
+    const normalization = findVector(wrapVector(rampVector(), normalizeVectorObservation()), normalizeVectorObservation)
+    const stateError = expect.objectContaining({ code: 'env/state' })
+    expect(() => normalization?.load({ count: 1, mean: [1, 2], variance: [1, 2] })).toThrow(stateError)
+    expect(() => normalization?.load({ ...normalization.save(), count: NaN })).toThrow(stateError)
+  })
+
   it('needs a Box, and sensible options', () => {
     const text = new Text({ maxLength: 3 })
-    const vec = { count: 1, singleObservationSpace: text, singleActionSpace: text, autoreset: 'sameStep', reusesBuffers: false, spec: undefined, envs: undefined }
+    const vec = { count: 1, singleObservationSpace: text, singleActionSpace: text, autoreset: 'sameStep', reusesBuffers: false }
     expect(() => Reflect.apply(normalizeVectorObservation(), undefined, [vec])).toThrow(expect.objectContaining({ code: 'vector/envs' }))
     expect(() => normalizeVectorObservation({ epsilon: 0 })).toThrow(expect.objectContaining({ code: 'parameter/invalid' }))
     expect(() => normalizeVectorReward({ gamma: 1.1 })).toThrow(expect.objectContaining({ code: 'parameter/invalid' }))
@@ -169,7 +179,8 @@ describe('wrapVector', () => {
     }
     const sync = await played(rampVector())
     expect(await played(new SyncVectorEnv([new Ramp(0), new Ramp(1)], { reuseBuffers: true }))).toEqual(sync)
-    expect(await played(new AsyncVectorEnv([toAsync<Box, Discrete<3>, object>(new Ramp(0)), toAsync<Box, Discrete<3>, object>(new Ramp(1))]))).toEqual(sync)
+    const remote = [0, 1].map((place) => toAsync<Box, Discrete<3>, object>(new Ramp(place)))
+    expect(await played(new AsyncVectorEnv(remote))).toEqual(sync)
   })
 
   it('shows what the vector inside shows, and closes it', async () => {

@@ -4,6 +4,7 @@ import type { EnvSpec } from 'bl1/env'
 import { WorkerVectorEnv, type WorkerVectorOptions } from 'bl1/vector/worker'
 
 const strange = new URL('./strangeEnv.mjs', import.meta.url).href
+const broken = new URL('./brokenModule.mjs', import.meta.url)
 const spec = { id: 'Strange-v0', options: {} }
 
 type Options = Partial<WorkerVectorOptions> & { readonly spec?: EnvSpec; readonly thread?: number }
@@ -78,7 +79,8 @@ describe('WorkerVectorEnv', () => {
 
   it('says that an info cannot be sent', async () => {
     const vec = await started()
-    await expect(vec.step([0, 0, 0, 4, 0])).rejects.toMatchObject({ code: 'vector/worker-failed', data: { index: undefined, first: 2, last: 4 } })
+    const failure = { code: 'vector/worker-failed', data: { index: undefined, first: 2, last: 4 } }
+    await expect(vec.step([0, 0, 0, 4, 0])).rejects.toMatchObject(failure)
     await expectGone(vec)
   })
 
@@ -99,6 +101,20 @@ describe('WorkerVectorEnv', () => {
     await expectGone(vec)
   })
 
+  it('says which environment cannot be closed, and ends all threads', async () => {
+    const isStuck = { id: 'Strange-v0', options: { isStuck: true } }
+    const idle = await start({ spec: isStuck })
+    const failure = { code: 'vector/worker-failed', message: expect.stringContaining('the door is stuck.') }
+    await expect(idle.close()).rejects.toMatchObject({ ...failure, data: { index: 0 } })
+    expect(idle.liveThreads).toBe(0)
+
+    const failing = await start({ spec: isStuck })
+    await failing.reset({ seed: 1 })
+    await expect(failing.step([0, 0, 0, 1, 0])).rejects.toThrow('Environment 3 failed: the pole broke.')
+    await expect(failing.close()).rejects.toMatchObject(failure)
+    expect(failing.liveThreads).toBe(0)
+  })
+
   it('refuses a wrong action before any environment is stepped, and goes on', async () => {
     const vec = await started()
     await expect(vec.step([0, 0, 0, 0, 99])).rejects.toMatchObject({ code: 'vector/action', data: { index: 4 } })
@@ -113,7 +129,7 @@ describe('WorkerVectorEnv', () => {
 describe('WorkerVectorEnv.start', () => {
   it.each<[string, Options, RegExp]>([
     ['a module that is not there', { modules: ['bl1-no-such-package'] }, /the module 'bl1-no-such-package' cannot be imported/],
-    ['a module that throws', { modules: [new URL('./brokenModule.mjs', import.meta.url)] }, /brokenModule\.mjs' cannot be imported: this module is broken/],
+    ['a module that throws', { modules: [broken] }, /brokenModule\.mjs' cannot be imported: this module is broken/],
     ['an unknown id', { spec: { id: 'Strnge-v0', options: {} } }, /Did you mean 'Strange-v0'\?/],
     ['an unknown wrapper', { spec: { ...spec, wrappers: [{ name: 'TimeLimt', options: {} }] } }, /Did you mean 'TimeLimit'\?/],
     ['options that the environment refuses', { spec: { id: 'Strange-v0', options: { refuses: true } } }, /no such place/],
@@ -121,7 +137,8 @@ describe('WorkerVectorEnv.start', () => {
     await expect(start(options)).rejects.toMatchObject({ code: 'vector/worker-start', message: expect.stringMatching(message) })
   })
 
-  it.each([{ count: 0 }, { count: 2, threads: 3 }, { threads: 0 }, { timeoutMs: NaN }, { startTimeoutMs: -1 }])('refuses %o', async (options) => {
+  const refused = [{ count: 0 }, { count: 2, threads: 3 }, { threads: 0 }, { timeoutMs: NaN }, { startTimeoutMs: -1 }]
+  it.each(refused)('refuses %o', async (options) => {
     await expect(start(options)).rejects.toMatchObject({ code: 'parameter/invalid' })
   })
 

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { BaseEnv, make, wrap, type AnyEnv, type EnvSpec, type Info, type StepResult } from '../../../src/env/index.js'
 import { Box, Discrete, MultiDiscrete, Text, type DType, type DTypes, type Member, type Space } from '../../../src/spaces/index.js'
-import { clipAction, discretizeAction, named, repeatAction, rescaleAction, stickyAction, transformAction } from '../../../src/wrappers/index.js'
+import { clipAction, discretizeAction, named, repeatAction, rescaleAction } from '../../../src/wrappers/index.js'
+import { stickyAction, transformAction } from '../../../src/wrappers/index.js'
 import { CartPoleEnv } from '../../../envs/classic-control/index.js'
 import { CountingEnv } from './countingEnv.js'
 import { errorCode } from './errorCode.js'
@@ -186,7 +187,8 @@ describe('repeatAction', () => {
     const env = wrap(new CountingEnv(7), repeatAction({ times: 3 }))
     env.reset({ seed: 1 })
     const steps = [env.step(0), env.step(0), env.step(0)]
-    expect(steps.map(({ observation, reward, terminated }) => [observation[0], reward, terminated])).toEqual([[3, 3, false], [6, 3, false], [7, 1, true]])
+    const shown = steps.map(({ observation, reward, terminated }) => [observation[0], reward, terminated])
+    expect(shown).toEqual([[3, 3, false], [6, 3, false], [7, 1, true]])
     env.reset()
     expect(env.step(0).reward).toBe(3)
   })

@@ -54,7 +54,9 @@ describe('delayObservation', () => {
 
   it('refuses a state that it did not save', async () => {
     const hooks = delayObservation({ steps: 1 })(new CountingEnv() as never)
-    for (const state of [null, { underWay: 3 }, { underWay: [[0, 0], [0, 0]] }]) expect(await errorCode(() => hooks.load?.(state))).toBe('env/state')
+    for (const state of [null, { underWay: 3 }, { underWay: [[0, 0], [0, 0]] }]) {
+      expect(await errorCode(() => hooks.load?.(state))).toBe('env/state')
+    }
     expect(await errorCode(() => hooks.load?.({ underWay: ['x'] }))).toBe('space/value')
   })
 })

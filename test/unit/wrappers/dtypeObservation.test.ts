@@ -22,7 +22,8 @@ describe('dtypeObservation', () => {
     const pads = wrap(showing(new MultiDiscrete({ nvec: [2, 4] }), Int32Array.of(1, 3)), dtypeObservation({ dtype: 'uint8' }))
     expect(pads.observationSpace.equals(new Box({ low: 0, high: [1, 3], dtype: 'uint8' }))).toBe(true)
     expect(first(pads)).toEqual(Uint8Array.of(1, 3))
-    expect(first(wrap(showing(new MultiBinary({ shape: 2 }), Uint8Array.of(0, 1)), dtypeObservation({ dtype: 'float64' })))).toEqual(Float64Array.of(0, 1))
+    const bits = showing(new MultiBinary({ shape: 2 }), Uint8Array.of(0, 1))
+    expect(first(wrap(bits, dtypeObservation({ dtype: 'float64' })))).toEqual(Float64Array.of(0, 1))
   })
 
   it('refuses bounds that the type cannot hold, and other spaces', async () => {

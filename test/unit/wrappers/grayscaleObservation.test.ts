@@ -32,7 +32,8 @@ describe('grayscaleObservation', () => {
   it('refuses what is no colour image of bytes', async () => {
     expect(await errorCode(() => wrap(showing(image(1), new Uint8Array(12)), grayscaleObservation()))).toBe('env/wrapper-space')
     expect(await errorCode(() => wrap(showing(image(255, [3, 4]), new Uint8Array(12)), grayscaleObservation()))).toBe('env/wrapper-space')
-    expect(await errorCode(() => wrap(showing(image(255, [3, 2, 2]), new Uint8Array(12)), grayscaleObservation()))).toBe('env/wrapper-space')
+    const twoChannels = showing(image(255, [3, 2, 2]), new Uint8Array(12))
+    expect(await errorCode(() => wrap(twoChannels, grayscaleObservation()))).toBe('env/wrapper-space')
     // @ts-expect-error floats
     expect(await errorCode(() => wrap(new PendulumEnv(), grayscaleObservation()))).toBe('env/wrapper-space')
   })

@@ -39,6 +39,21 @@ describe('maxAndSkipObservation', () => {
     expect(env.reset().observation).toEqual(Float32Array.of(0, 10))
   })
 
+  it('begins anew after a repetition that an error broke off', () => {
+    class Stumbling extends CountingEnv {
+      #calls = 0
+      protected override onStep() {
+        if (++this.#calls === 2) throw new RangeError('stumbled')
+        return super.onStep()
+      }
+    }
+    const env = wrap(new Stumbling(), maxAndSkipObservation({ skip: 2 }))
+    env.reset()
+    expect(() => env.step(0)).toThrow('stumbled')
+    const { observation, reward } = env.step(0)
+    expect([[...observation], reward]).toEqual([[3, 8], 2]) // [2, 8] and [3, 7]
+  })
+
   it('refuses what is no Box', async () => {
     const number = showing(new Discrete({ n: 2 }), 1)
     // @ts-expect-error a Discrete is no Box

@@ -40,7 +40,7 @@ const frameOf = (shown: Frame | string | undefined): Frame => {
 
 /** Which pixels of two pictures differ. */
 const changed = (a: Frame, b: Frame): boolean[] =>
-  Array.from({ length: a.width * a.height }, (_, pixel) => [0, 1, 2].some((channel) => a.data[4 * pixel + channel] !== b.data[4 * pixel + channel]))
+  Array.from({ length: a.width * a.height }, (_, pixel) => [0, 1, 2].some((i) => a.data[4 * pixel + i] !== b.data[4 * pixel + i]))
 
 const share = (flags: readonly boolean[]): number => flags.filter(Boolean).length / flags.length
 

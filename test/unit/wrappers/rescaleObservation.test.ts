@@ -18,7 +18,8 @@ describe('rescaleObservation', () => {
   })
 
   it('makes floats of whole numbers', () => {
-    const env = wrap(showing(new Box({ low: 0, high: 255, shape: [2], dtype: 'uint8' }), Uint8Array.of(0, 51)), rescaleObservation({ min: 0, max: 1 }))
+    const bytes = new Box({ low: 0, high: 255, shape: [2], dtype: 'uint8' })
+    const env = wrap(showing(bytes, Uint8Array.of(0, 51)), rescaleObservation({ min: 0, max: 1 }))
     expectTypeOf(env.observationSpace).toEqualTypeOf<Box>()
     expect(first(env)).toEqual(Float32Array.of(0, 0.2))
   })

@@ -34,18 +34,26 @@ describe('resizeObservation', () => {
   })
 
   it('does not round floats', () => {
-    const env = wrap(showing(new Box({ low: 0, high: 1, shape: [1, 2] }), Float32Array.of(0, 0.5)), resizeObservation({ height: 1, width: 1 }))
+    const floats = new Box({ low: 0, high: 1, shape: [1, 2] })
+    const env = wrap(showing(floats, Float32Array.of(0, 0.5)), resizeObservation({ height: 1, width: 1 }))
     expect(first(env)).toEqual(Float32Array.of(0.25))
   })
 
   it('refuses what is no image', async () => {
     expect(await errorCode(() => wrap(new PendulumEnv(), resizeObservation({ height: 1, width: 1 })))).toBe('env/wrapper-space')
     const uneven = new Box({ low: 0, high: [1, 2], shape: [1, 2] })
-    expect(await errorCode(() => wrap(showing(uneven, new Float32Array(2)), resizeObservation({ height: 1, width: 1 })))).toBe('env/wrapper-space')
+    const unevenImage = showing(uneven, new Float32Array(2))
+    expect(await errorCode(() => wrap(unevenImage, resizeObservation({ height: 1, width: 1 })))).toBe('env/wrapper-space')
   })
 })
 
 describe('resizer', () => {
+  it('finds means halfway between two bytes exactly', () => {
+    // Six pixels to five: (5 * 1 + 28) / 6 = 5.5; with weights rounded one by one it is 5.499999999999999.
+    const resize = resizer({ fromHeight: 1, fromWidth: 6, height: 1, width: 5, channels: 1 }, 'area')
+    expect(resize([1, 28, 0, 0, 0, 0])[0]).toBe(5.5)
+  })
+
   it('keeps the mean of an image, and a flat image flat', () => {
     const side = fc.integer({ min: 1, max: 9 })
     fc.assert(
@@ -53,7 +61,7 @@ describe('resizer', () => {
         const resize = resizer({ fromHeight, fromWidth, height, width, channels: 1 }, 'area')
         const ramp = Array.from({ length: fromHeight * fromWidth }, (_, i) => (i * 37) % 256)
         const mean = (image: ArrayLike<number>): number => Array.from(image).reduce((sum, x) => sum + x, 0) / image.length
-        // Weights are rounded to 2^-53 of themselves, at most 2 * 9 of them a pixel, of bytes: far below 1e-9.
+        // The sums of bytes are exact; what rounds is the division, by 2^-53 of a byte: far below 1e-9.
         expect(mean(resize(ramp))).toBeCloseTo(mean(ramp), 9)
         for (const pixel of resize(ramp.map(() => grey))) expect(pixel).toBeCloseTo(grey, 9)
       }),

@@ -12,7 +12,8 @@ class Payer extends BaseEnv<Discrete, Discrete> {
   #at = 0
 
   constructor(readonly plan: readonly (readonly [reward: number, end?: End])[]) {
-    super({ spec: { id: 'Payer-v0', options: {} }, observationSpace: new Discrete<number>({ n: 1 }), actionSpace: new Discrete<number>({ n: 1 }) })
+    const only = new Discrete<number>({ n: 1 })
+    super({ spec: { id: 'Payer-v0', options: {} }, observationSpace: only, actionSpace: only })
   }
 
   protected onReset(): { observation: number; info: Info } {
@@ -92,7 +93,8 @@ describe('recordEpisodeStatistics', () => {
       if (isOver(step)) env.reset()
       return step.info.episode
     })
-    expect(summaries).toEqual([undefined, undefined, { return: -0.5, length: 3 }, undefined, { return: 2, length: 2 }, { return: 10, length: 1 }])
+    const ends = [{ return: -0.5, length: 3 }, { return: 2, length: 2 }, { return: 10, length: 1 }]
+    expect(summaries).toEqual([undefined, undefined, ends[0], undefined, ends[1], ends[2]])
     expect(find(env, recordEpisodeStatistics)).toMatchObject({ returns: [2, 10], lengths: [2, 1], episodes: 3 })
   })
 

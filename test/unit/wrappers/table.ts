@@ -42,7 +42,8 @@ const IMAGE = new Box({ low: 0, high: 255, shape: [4, 6, 3], dtype: 'uint8' })
 const paint = wrappers.named('test/paint', (state: Float32Array) =>
   Uint8Array.from({ length: IMAGE.size }, (_, i) => Math.floor(128 + 100 * Math.sin(i + 9 * state[i % state.length]))),
 )
-const camera = (reuseBuffers: boolean) => wrap(pendulum(reuseBuffers), wrappers.transformObservation({ transform: paint, observationSpace: IMAGE }))
+const camera = (reuseBuffers: boolean) =>
+  wrap(pendulum(reuseBuffers), wrappers.transformObservation({ transform: paint, observationSpace: IMAGE }))
 const timed = (reuseBuffers: boolean) => wrap(pendulum(reuseBuffers), wrappers.timeAwareObservation({ flatten: false }))
 const double = wrappers.named('test/double', (observation: Float32Array) => observation.map((x) => 2 * x))
 const wide = new Box({ low: [-2, -2, -16], high: [2, 2, 16] })
@@ -101,7 +102,8 @@ export const cases: readonly WrapperCase[] = [
       [{ min: [0, 0], max: 1 }, 'space/box'],
     ],
   }),
-  row('dtypeObservation', pendulum, wrappers.dtypeObservation({ dtype: 'int8' }), { bad: [[{ dtype: 'int7' }, INVALID], [{ dtype: 'uint8' }, SPACE]] }),
+  row('dtypeObservation', pendulum, wrappers.dtypeObservation({ dtype: 'int8' }),
+    { bad: [[{ dtype: 'int7' }, INVALID], [{ dtype: 'uint8' }, SPACE]] }),
   row('discretizeObservation', car, wrappers.discretizeObservation({ bins: [4, 6] }), {
     bad: [
       [{ bins: 0 }, INVALID],
@@ -111,7 +113,8 @@ export const cases: readonly WrapperCase[] = [
     ],
   }),
   row('discretizeObservation, each element', car, wrappers.discretizeObservation({ bins: 5, multidiscrete: true })),
-  row('delayObservation', cartPole, wrappers.delayObservation({ steps: 3 }), { bad: [[{ steps: -1 }, INVALID], [{ steps: 1.5 }, INVALID]] }),
+  row('delayObservation', cartPole, wrappers.delayObservation({ steps: 3 }),
+    { bad: [[{ steps: -1 }, INVALID], [{ steps: 1.5 }, INVALID]] }),
   row('timeAwareObservation', cartPole, wrappers.timeAwareObservation(), {
     bad: [
       [{ flatten: 'no' }, INVALID],
@@ -136,7 +139,8 @@ export const cases: readonly WrapperCase[] = [
     ],
   }),
   row('normalizeObservation, frozen', cartPole, wrappers.normalizeObservation({ update: false, epsilon: 1e-4 })),
-  row('maxAndSkipObservation', cartPole, wrappers.maxAndSkipObservation({ skip: 3 }), { bad: [[{ skip: 1 }, INVALID], [{ skip: 2.5 }, INVALID]] }),
+  row('maxAndSkipObservation', cartPole, wrappers.maxAndSkipObservation({ skip: 3 }),
+    { bad: [[{ skip: 1 }, INVALID], [{ skip: 2.5 }, INVALID]] }),
   row('timeLimit', cartPole, wrappers.timeLimit({ maxEpisodeSteps: 7 }), { bad: [[{ maxEpisodeSteps: 0 }, INVALID], [{}, INVALID]] }),
   row('recordEpisodeStatistics', cartPole, wrappers.recordEpisodeStatistics({ history: 2 }), { bad: [[{ history: 0 }, INVALID]] }),
   row('orderEnforcing', cartPole, wrappers.orderEnforcing()),
@@ -178,8 +182,10 @@ export const cases: readonly WrapperCase[] = [
     ],
   }),
   row('repeatAction', cartPole, wrappers.repeatAction({ times: 3 }), { bad: [[{ times: 0 }, INVALID], [{ times: 1.5 }, INVALID]] }),
-  row('transformReward', pendulum, wrappers.transformReward({ transform: halve }), { bad: [[{}, INVALID], [{ transform: { function: 'test/nobody' } }, 'wrapper/function']] }),
-  row('clipReward', pendulum, wrappers.clipReward({ min: -1 }), { bad: [[{}, INVALID], [{ min: 1, max: 0 }, INVALID], [{ min: 'low' }, INVALID]] }),
+  row('transformReward', pendulum, wrappers.transformReward({ transform: halve }),
+    { bad: [[{}, INVALID], [{ transform: { function: 'test/nobody' } }, 'wrapper/function']] }),
+  row('clipReward', pendulum, wrappers.clipReward({ min: -1 }),
+    { bad: [[{}, INVALID], [{ min: 1, max: 0 }, INVALID], [{ min: 'low' }, INVALID]] }),
   row('normalizeReward', pendulum, wrappers.normalizeReward({ gamma: 0.9 }), {
     learns: true,
     bad: [
@@ -190,5 +196,6 @@ export const cases: readonly WrapperCase[] = [
   }),
   row('renderCollection', screen, wrappers.renderCollection({ popFrames: false }), { bad: [[{ popFrames: 'no' }, INVALID]] }),
   row('addWhiteNoise', screen, wrappers.addWhiteNoise({ probability: 0.5 }), { bad: [[{}, INVALID], [{ probability: 2 }, INVALID]] }),
-  row('obstructView', screen, wrappers.obstructView({ ratio: 0.5, width: 4 }), { bad: [[{ ratio: 0.5, width: 0 }, INVALID], [{ ratio: -1, width: 2 }, INVALID]] }),
+  row('obstructView', screen, wrappers.obstructView({ ratio: 0.5, width: 4 }),
+    { bad: [[{ ratio: 0.5, width: 0 }, INVALID], [{ ratio: -1, width: 2 }, INVALID]] }),
 ]

@@ -10,7 +10,8 @@ const start = { options: { state: [0, 4] } }
 describe('transformObservation', () => {
   it('shows what the function returns, in the space given', () => {
     const observationSpace = new Box({ low: 0, high: 8, shape: [1], dtype: 'float64' })
-    const env = wrap(new PendulumEnv(), transformObservation({ transform: (seen: Float32Array) => Float64Array.of(Math.abs(seen[2])), observationSpace }))
+    const speed = (seen: Float32Array) => Float64Array.of(Math.abs(seen[2]))
+    const env = wrap(new PendulumEnv(), transformObservation({ transform: speed, observationSpace }))
     expectTypeOf(env.observationSpace).toEqualTypeOf<Box<'float64'>>()
     expectTypeOf(env.actionSpace).toEqualTypeOf<Box>()
     expect(env.observationSpace).toBe(observationSpace)

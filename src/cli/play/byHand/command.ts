@@ -36,14 +36,14 @@ const makeTextEnv = async (spec: EnvSpec): Promise<AnyEnv> => {
 const lineOf = ({ seed, steps, return: total, endReason }: PlayedEpisode): string =>
   `seed ${seed}: ${steps} steps, return ${Number(total.toFixed(3))}, ${endReason}`
 
-const screenOf = (id: string, view: GameView, keys: string): string =>
+/** What a small window must not cut off stands above the picture. */
+export const screenOf = (id: string, view: GameView, keys: string): string =>
   [
-    `${id}   episode ${view.episode}   step ${view.steps}   return ${view.return.toFixed(2)}   reward ${view.reward.toFixed(2)}   ${STATES[view.state]}`,
+    `${id}   episode ${view.episode}   step ${view.steps}   return ${view.return.toFixed(2)}   reward ${view.reward.toFixed(2)}`,
+    keys,
+    STATES[view.state] || (view.last === undefined ? '' : `last episode: ${lineOf(view.last)}`),
     '',
     view.picture,
-    '',
-    view.last === undefined ? '' : `last episode: ${lineOf(view.last)}`,
-    keys,
   ].join('\n')
 
 const summaryOf = (id: string, played: readonly PlayedEpisode[]): string => {
@@ -68,7 +68,7 @@ export const runByHand = async (spec: EnvSpec, flags: ByHandFlags, signal: Abort
   const speed = flags.speed ?? (isLive ? 1 : 'max')
   const stepMs = speed === 'max' ? 0 : MS_PER_SECOND / (env.metadata.renderFps ?? USUAL_FPS) / speed
   const screen = isLive ? new LiveScreen(process.stdout) : undefined
-  const mute = held === undefined ? () => undefined : listen(process.stdin, held)
+  const mute = held === undefined ? () => undefined : listen(process.stdin, held, () => process.kill(process.pid, 'SIGINT'))
   const restore = (): void => {
     mute()
     screen?.close()
@@ -89,9 +89,11 @@ export const runByHand = async (spec: EnvSpec, flags: ByHandFlags, signal: Abort
       },
     })
     restore()
+    if (!json) process.stdout.write(`${summaryOf(spec.id, played)}\n`)
     if (signal.aborted) throw new Bl1Error('run/interrupted', { doing: 'play' })
-    const document = { game: spec.id, spec: env.spec, seed, player: isRandom ? 'random' : 'keys', episodes: played, provenance: provenance() }
-    process.stdout.write(json ? `${JSON.stringify(document)}\n` : `${summaryOf(spec.id, played)}\n`)
+    const who = isRandom ? 'random' : 'keys'
+    const document = { game: spec.id, spec: env.spec, seed, player: who, episodes: played, provenance: provenance() }
+    if (json) process.stdout.write(`${JSON.stringify(document)}\n`)
   } finally {
     restore()
     signal.removeEventListener('abort', restore)

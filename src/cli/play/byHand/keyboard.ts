@@ -1,6 +1,5 @@
 /** The keyboard of a terminal: which key is down, as far as a terminal tells. It reports presses and repeats, never releases. */
 import { emitKeypressEvents } from 'node:readline'
-import type { ReadStream } from 'node:tty'
 import type { KeyMap } from '../../../env/index.js'
 import type { Player, Wish } from './game.js'
 
@@ -36,9 +35,9 @@ export class HeldKeys implements Player {
     this.#action = map.idle ?? Object.values(map.actions)[0]
   }
 
-  press({ name, sequence, ctrl = false }: Key): void {
+  press({ name, sequence }: Key): void {
     const key = name ?? sequence ?? ''
-    const wish = ctrl && key === 'c' ? 'quit' : WISHES.get(key)
+    const wish = WISHES.get(key)
     if (wish !== undefined) {
       this.#wishes.push(wish)
     } else if (Object.hasOwn(this.#map.actions, key)) {
@@ -69,9 +68,20 @@ export class HeldKeys implements Player {
   }
 }
 
-/** Reads `input` key by key until the returned function is called, which leaves it as it was. */
-export const listen = (input: ReadStream, keys: HeldKeys): (() => void) => {
-  const press = (_text: string | undefined, key: Key): void => keys.press(key)
+/** The part of a terminal's input that `listen` needs: `process.stdin` is one. */
+export interface KeyInput extends NodeJS.ReadableStream {
+  setRawMode(isRaw: boolean): unknown
+}
+
+/**
+ * Reads `input` key by key until the returned function is called, which leaves it as it was.
+ * @param interrupt what Ctrl-C does, which the terminal leaves to the program here
+ */
+export const listen = (input: KeyInput, keys: HeldKeys, interrupt: () => void): (() => void) => {
+  const press = (_text: string | undefined, key: Key): void => {
+    if (key.ctrl === true && key.name === 'c') interrupt()
+    else keys.press(key)
+  }
   emitKeypressEvents(input)
   input.setRawMode(true)
   input.resume()
