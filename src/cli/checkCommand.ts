@@ -60,12 +60,12 @@ const list = (json: boolean): void => {
 
 /** Runs work of a user's own code: what it prints goes to stderr, so that a document on stdout stays alone. */
 const printingToStderr = async <T>(work: () => Promise<T>): Promise<T> => {
-  const { write } = process.stdout
   process.stdout.write = process.stderr.write.bind(process.stderr)
   try {
     return await work()
   } finally {
-    process.stdout.write = write
+    // What lies beneath is the stream's own.
+    Reflect.deleteProperty(process.stdout, 'write')
   }
 }
 
