@@ -1,7 +1,7 @@
-"""Records what the gymnasium package does: the golden trajectories that test/unit/classic-control compares with.
+"""Records what the gymnasium package does: the golden trajectories of test/conformance/classicControl.test.ts.
 
-    python3 -m venv golden-venv && golden-venv/bin/pip install gymnasium==1.4.0
-    golden-venv/bin/python python/golden/classic_control.py
+    npx bl1 bench setup    # gymnasium 1.4.0 and its numpy, into .venv
+    .venv/bin/python python/golden/classic_control.py
 
 Writes test/fixtures/classic-control/<id>.json, one step a line: [action, state, observation, reward, terminated].
 States are the environment's own, in its precision; observations are float32, written with as many digits as tell them apart.
