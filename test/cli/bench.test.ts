@@ -65,7 +65,7 @@ describe('bl1 bench env', () => {
   })
 })
 
-describe.skipIf(process.platform === 'win32')('bl1 bench setup', () => {
+describe('bl1 bench setup', () => {
   const clone = (): string => {
     const root = scratchFolder()
     mkdirSync(join(root, 'bench', 'peers'), { recursive: true })

@@ -58,7 +58,7 @@ const expectWhole = (folder: string): void => {
   expect(readdirSync(folder).sort()).toEqual(['child.mjs', 'video.gif', 'video.png'])
 }
 
-describe.skipIf(process.platform === 'win32')('an open video', () => {
+describe('an open video', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('is finished on %s, which then ends the process as ever', async (name) => {
     const { folder, code, signal } = await ending('console.log("ready")', name)
     expect([code, signal]).toEqual([null, name])
