@@ -34,7 +34,7 @@ const newest = (path) => {
 const pathsOf = (root) => ({
   lockFile: join(root, 'package-lock.json'),
   installed: join(root, 'node_modules', '.package-lock.json'),
-  sources: ['src', 'envs', 'examples', 'tsconfig.json', 'tsconfig.build.json', 'package.json'].map((name) => join(root, name)),
+  sources: ['src', 'envs', 'examples', 'scripts/kernels.mjs', 'tsconfig.json', 'tsconfig.build.json', 'package.json'].map((name) => join(root, name)),
   output: join(root, 'dist'),
   stamp: join(root, 'dist', '.build-stamp'),
   lock: join(root, 'dist', '.prepare-lock'),
@@ -61,7 +61,8 @@ const install = (root) => {
 }
 
 const build = (root, { output, stamp }) => {
-  say('compiling (tsc)')
+  say('compiling')
+  execute(root, 'The compiler of the kernels', process.execPath, [join(root, 'scripts', 'kernels.mjs')])
   const startedAt = new Date()
   const compiler = join(root, 'node_modules', '@typescript', 'native', 'bin', 'tsc')
   execute(root, 'The compiler', process.execPath, [compiler, '-p', 'tsconfig.build.json'])

@@ -126,10 +126,25 @@ const wording = {
     `Stimulation must fall inside the steps being advanced, ${d.first} to ${d.end - 1}, in order, but one pulse lies at step ${d.step}. Schedule it on the culture's own clock (culture.step).`,
   'culture/stimulation': (d: { what: string; received: string; expected: string }) =>
     `A depolarisation has ${d.what} ${d.received}, but it must be ${d.expected}. Correct the pulse that made it.`,
+  'culture/stimulation-crowded': (d: { step: number; most: number }) =>
+    `More than ${d.most} depolarisations fall into step ${d.step}, the most this culture takes in one step. Merge those of a cell into one pulse.`,
+  'culture/thread-lost': (d: { threads: number; limitMs: number }) =>
+    `One of the ${d.threads} threads of this culture has not finished a step it began ${d.limitMs / 1000} s ago: it has died, or the machine gives it no time. The culture is torn between two steps and cannot go on: restore a snapshot, with threads: 1 if this happens again.`,
+  'culture/threads': (d: { received: string }) =>
+    `threads must be 'auto' or a whole number from 1 to 64, but ${d.received} was given.`,
+  'culture/batch': (d: { reason: string }) => `This batch of cultures cannot be advanced or made: ${d.reason}.`,
+  'culture/not-finite': (d: { neuron: number; potential: number; step: number }) =>
+    `The potential of cell ${d.neuron} is ${d.potential} mV before step ${d.step}: the parameters drive the equation out of its range, for example by far too large weights, currents or stimulation. This culture cannot go on: correct them and grow it again, or restore a snapshot from before.`,
+  'culture/no-stdp': (d: { seed: number }) =>
+    `STDP cannot be switched on: this culture (seed ${d.seed}) was grown without it and does not know the inputs of its cells. Grow it with stdp: { enabled: true } and switch STDP off by culture.setPlasticity({ stdp: false }) until it is wanted.`,
+  'culture/too-old': (d: { step: number; last: number; lastDays: number }) =>
+    `A culture counts at most ${d.last} steps (${d.lastDays.toFixed(1)} simulated days), but it was asked to reach step ${d.step}. Advance by less, or grow a culture from the same parameters and seed and hand it the weights by culture.setWeights(culture.state.weight).`,
   'culture/duration': (d: { received: string }) =>
     `A culture advances by a positive whole number of 0.5 ms steps, but ${d.received} ms was asked for. Use a multiple of 0.5.`,
   'culture/snapshot': (d: { reason: string }) =>
     `This is not a snapshot this version can restore: ${d.reason}. Pass what culture.snapshot() returned, unchanged.`,
+  'culture/profile-engine': (d: { engine: string }) =>
+    `Only the engine 'wasm' can be measured part by part, but this culture has '${d.engine}'. Grow it with { engine: 'wasm' }.`,
   'culture/weights': (d: { reason: string }) =>
     `These are not weights of this culture: ${d.reason}. Pass the weights of a culture grown from the same parameters and seed.`,
   'culture/check': (d: { findings: readonly string[] }) => `The culture breaks its contract:\n${d.findings.join('\n')}`,
@@ -297,6 +312,10 @@ const wording = {
     `MP4 needs the program ffmpeg with libx264, but ${d.reason}. Install ffmpeg, or record 'apng' or 'gif', which need nothing.`,
 
   // measuring throughput
+  'bench/fit': (d: { expected: string; x: readonly number[]; y: readonly number[] }) =>
+    `A fit needs ${d.expected}, but x is ${list(d.x)} and y is ${list(d.y)}. Measure at more settings.`,
+  'bench/bisection': (d: { target: number; low: number; high: number; trials: number; last: number }) =>
+    `No setting from ${d.low} to ${d.high} gave ${d.target} in ${d.trials} trials; the last gave ${d.last}. Widen the interval, or measure longer.`,
   'bench/python-missing': (d: { command: string }) =>
     `Setting up the other side of the measurement needs Python 3.10 or newer, but '${d.command}' could not be started. Install Python, or measure this package alone with: bl1 bench env --no-python`,
   'bench/setup-failed': (d: { doing: string; reason: string }) =>
@@ -305,8 +324,10 @@ const wording = {
     `There is no '${d.file}': the programs that measure other packages come with a clone of the repository, not with the installed package. Run this inside a clone.`,
   'bench/side-died': (d: { side: string; reason: string; lastWords: string; remedy: string }) =>
     `The process that measures ${d.side} failed: ${d.reason}.${d.lastWords === '' ? '' : `\n${d.lastWords}`}\n${d.remedy}`,
-  'bench/side-silent': (d: { side: string; limitMs: number }) =>
-    `The process that measures ${d.side} did not finish a round within ${d.limitMs} ms. Use fewer --steps.`,
+  'bench/side-silent': (d: { side: string; limitMs: number; remedy: string }) =>
+    `The process that measures ${d.side} did not answer within ${d.limitMs} ms. ${d.remedy}`,
+  'bench/peer-missing': (d: { peer: string; reason: string }) =>
+    `${d.peer} cannot be measured here: ${d.reason}. Run 'bl1 bench setup' inside a clone (it needs the network; Brian2 also needs make and g++), or measure without it.`,
   'cli/python': (d: { path: string }) =>
     `There is no Python interpreter '${d.path}'. Correct --python or BL1_PYTHON, or run 'bl1 bench setup' and leave them out.`,
   'cli/bench-case': (d: { received: string; known: readonly string[]; suggestion: string | undefined }) =>

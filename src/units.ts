@@ -3,6 +3,7 @@ import { Bl1Error } from './errors.js'
 
 export const MS_PER_SECOND = 1000
 export const MS_PER_MINUTE = 60_000
+export const MS_PER_DAY = 86_400_000
 export const SECONDS_PER_MINUTE = 60
 
 /**

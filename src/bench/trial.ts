@@ -78,7 +78,7 @@ const sensoryChannels = (seed: number, shuffled: boolean): readonly number[] => 
 const probe = (
   parts: TrialParts,
   snapshot: CultureSnapshot,
-  weights: Float64Array | undefined,
+  weights: Float32Array | undefined,
   gains: PreparedCulture['gains'],
   shuffled: boolean,
   onSimulated: OnSimulated,
@@ -140,13 +140,6 @@ const copyAnswer = ({ startMs, answer }: ScriptedAnswer) => ({
   answer: { ...answer, pulses: answer.pulses.map((pulse) => ({ ...pulse, channels: [...pulse.channels] })) },
 })
 
-const meanExcitatoryWeight = (culture: Culture): number => {
-  const rows = culture.network.incoming.length
-  let sum = 0
-  for (let row = 0; row < rows; row++) sum += culture.state.weight[row]
-  return sum / rows
-}
-
 /** Options of {@link runTrial}. */
 export interface TrialOptions {
   /** For `open_loop`: the answers of the `fep` trial of another culture. */
@@ -196,7 +189,7 @@ export const runTrial = (parts: TrialParts, prepared: PreparedCulture, condition
   if (condition === 'plasticity_off') culture.setPlasticity({ stdp: false, homeostasis: false })
   const decoder = motorRegionDecoder(parts.decoder, boardLayout(exchanged))
   decoder.setGains(gains)
-  const weightBefore = meanExcitatoryWeight(culture)
+  const weightBefore = culture.meanExcitatoryWeight()
   const durationMs = playMinutes * MS_PER_MINUTE
   const record = { fromMs: Math.max(0, durationMs - RASTER_MS), toMs: durationMs }
   const loop = new ClosedLoop({ ...shared, culture, decoder, array: new ElectrodeArray(culture.population, parts.mea) })
@@ -213,7 +206,7 @@ export const runTrial = (parts: TrialParts, prepared: PreparedCulture, condition
     spikes: session.spikes,
     pulses: session.pulses,
     actionShares: [...session.actionShares],
-    weightRatio: weightBefore > 0 ? meanExcitatoryWeight(culture) / weightBefore : null,
+    weightRatio: weightBefore > 0 ? culture.meanExcitatoryWeight() / weightBefore : null,
     raster:
       recording === undefined
         ? null

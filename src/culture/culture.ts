@@ -1,14 +1,15 @@
 /** A culture of spiking neurons: grown from parameters and a seed, advanced in time, stimulated, read, copied. */
 import { Bl1Error } from '../errors.js'
-import { Rng } from '../rng.js'
+import { firstBadFloat } from './columns.js'
+import { createEngine, type ThreadOptions } from './engine/createEngine.js'
 import type { Depolarisations, Engine, PlasticitySwitches, SpikeColumns } from './engine/engine.js'
-import { ReferenceEngine } from './engine/reference.js'
-import { growNetwork } from './wiring.js'
+import { growSnapshot } from './grow.js'
+import { checkStimulation, stepsOf } from './input.js'
 import type { Network } from './network.js'
-import { completeCultureParameters, STEP_MS, type CultureOptions, type CultureParameters } from './parameters.js'
-import { growPopulation, type Population } from './population.js'
+import { STEP_MS, type CultureOptions, type CultureParameters } from './parameters.js'
+import type { Population } from './population.js'
 import { checkSnapshot, SNAPSHOT_FORMAT, type CultureSnapshot } from './snapshot.js'
-import { copyState, initialState, type CultureState } from './state.js'
+import { copyState, type CultureState } from './state.js'
 
 /**
  * @example
@@ -22,53 +23,60 @@ export class Culture {
   readonly parameters: CultureParameters
   readonly seed: number
   readonly population: Population
-  readonly network: Network
   readonly #engine: Engine
   readonly #spikes: SpikeColumns = { count: 0, steps: new Int32Array(4096), neurons: new Int32Array(4096) }
 
-  private constructor(snapshot: CultureSnapshot) {
-    this.parameters = snapshot.parameters
-    this.seed = snapshot.seed
-    this.population = snapshot.population
-    this.network = snapshot.network
-    const noiseKey = Rng.fromSeed(snapshot.seed).split('culture').split('fast noise').key32
-    this.#engine = new ReferenceEngine(snapshot.population, snapshot.network, snapshot.parameters, snapshot.state, noiseKey)
-    // not by setPlasticity: what a restored rule remembers must stay
-    Object.assign(this.#engine.plasticity, snapshot.plasticity)
+  /**
+   * A culture computed by an engine of your own; {@link Culture.grow} and {@link Culture.restore} choose one.
+   * @param snapshot what the engine goes on from
+   */
+  constructor({ parameters, seed, population }: CultureSnapshot, engine: Engine) {
+    this.parameters = parameters
+    this.seed = seed
+    this.population = population
+    this.#engine = engine
   }
 
   /**
    * Places, types and wires the neurons.
    * @param options what differs from the calibrated culture
    * @param seed whole number; the same options and seed always give the same culture and the same activity
-   * @throws Bl1Error `parameter/unknown`, `parameter/invalid`, `rng/seed`, `culture/too-large`
+   * @throws Bl1Error `parameter/unknown`, `parameter/invalid`, `rng/seed`, `culture/too-large`, `culture/threads`
    */
-  static grow(options: CultureOptions, seed: number): Culture {
-    const parameters = completeCultureParameters(options)
-    const rng = Rng.fromSeed(seed).split('culture')
-    try {
-      const population = growPopulation(parameters, rng)
-      const network = growNetwork(population, parameters, rng)
-      const state = initialState(population, network, parameters, rng)
-      const plasticity = { stdp: parameters.stdp.enabled, homeostasis: parameters.homeostasis.enabled }
-      return new Culture({ format: SNAPSHOT_FORMAT, seed, parameters, population, network, plasticity, state })
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      const neededMiB = Math.ceil(estimateBytes(parameters) / 2 ** 20)
-      throw new Bl1Error('culture/too-large', { neurons: parameters.neurons, neededMiB, availableMiB: 0 }, { cause: error })
-    }
+  static grow(options: CultureOptions, seed: number, { threads = 'auto' }: ThreadOptions = {}): Culture {
+    const snapshot = growSnapshot(options, seed)
+    return new Culture(snapshot, createEngine(snapshot, threads))
   }
 
-  /** Continues from a snapshot exactly. @throws Bl1Error `culture/snapshot`, `rng/state`, `rng/seed`, `parameter/invalid` */
-  static restore(snapshot: CultureSnapshot): Culture {
+  /**
+   * Continues from a snapshot exactly.
+   * @throws Bl1Error `culture/snapshot`, `rng/state`, `rng/seed`, `parameter/invalid`, `culture/too-large`, `culture/threads`
+   */
+  static restore(snapshot: CultureSnapshot, { threads = 'auto' }: ThreadOptions = {}): Culture {
     checkSnapshot(snapshot)
-    return new Culture({ ...snapshot, state: copyState(snapshot.state) })
+    return new Culture(snapshot, createEngine(snapshot, threads))
   }
 
   /** The exact state, generators included: `Culture.restore` goes on bit for bit. */
   snapshot(): CultureSnapshot {
-    const { seed, parameters, population, network } = this
-    return { format: SNAPSHOT_FORMAT, seed, parameters, population, network, plasticity: this.plasticity, state: copyState(this.state) }
+    const { seed, parameters, population, network, plasticity } = this
+    const flight = this.#engine.inFlight()
+    return { format: SNAPSHOT_FORMAT, seed, parameters, population, network, plasticity, state: copyState(this.state), flight }
+  }
+
+  /** Ends the threads of an engine that has some. The culture is not advanced after that. */
+  close(): void {
+    this.#engine.close()
+  }
+
+  /** Who is wired to whom. */
+  get network(): Network {
+    return this.#engine.network
+  }
+
+  /** Threads that compute it. Results do not depend on their number. */
+  get threads(): number {
+    return this.#engine.threads
   }
 
   /** The live state. Read freely; it changes under you with every {@link advance}. */
@@ -90,26 +98,38 @@ export class Culture {
     return { ...this.#engine.plasticity }
   }
 
-  /** Switches long-term plasticity. Switching STDP on starts it without memory of what happened while it was off. */
+  /**
+   * Switches long-term plasticity. Switching STDP on starts it without memory of what happened before.
+   * @throws Bl1Error `culture/no-stdp` where STDP is switched on in a culture grown without it
+   */
   setPlasticity(switches: Partial<PlasticitySwitches>): void {
     const { plasticity, state } = this.#engine
     if (switches.stdp === true && !plasticity.stdp) {
-      state.arrivalTrace.fill(0)
+      if (this.network.incoming === undefined) throw new Bl1Error('culture/no-stdp', { seed: this.seed })
       state.spikeTrace.fill(0)
+      state.historyTrace.fill(0)
     }
     plasticity.stdp = switches.stdp ?? plasticity.stdp
     plasticity.homeostasis = switches.homeostasis ?? plasticity.homeostasis
   }
 
   /** Replaces all weights, for example by those of a trained twin. @throws Bl1Error `culture/weights` */
-  setWeights(weights: Float64Array): void {
+  setWeights(weights: Float32Array): void {
     if (weights.length !== this.network.synapses) {
       throw new Bl1Error('culture/weights', { reason: `${weights.length} weights came for ${this.network.synapses} synapses` })
     }
-    if (!weights.every((weight) => weight >= 0 && weight < Infinity)) {
-      throw new Bl1Error('culture/weights', { reason: 'a weight is negative or not finite' })
-    }
+    const bad = firstBadFloat(weights, 0)
+    if (bad >= 0) throw new Bl1Error('culture/weights', { reason: `weight ${bad} is ${weights[bad]}, but weights are finite and never negative` })
     this.state.weight.set(weights)
+  }
+
+  /** Mean weight of the excitatory synapses now, 1/ms; NaN where there are none. */
+  meanExcitatoryWeight(): number {
+    // excitatory cells stand first, and so do their synapses
+    const rows = this.network.rowStart[this.population.excitatory]
+    let sum = 0
+    for (let row = 0; row < rows; row++) sum += this.state.weight[row]
+    return sum / rows
   }
 
   /**
@@ -117,41 +137,14 @@ export class Culture {
    * @param durationMs positive multiple of 0.5 ms
    * @param stimulation depolarisations inside this stretch, sorted by step
    * @returns the spikes of this stretch; the columns are reused by the next call
-   * @throws Bl1Error `culture/duration`, `culture/stimulation`, `culture/stimulation-outside`
+   * @throws Bl1Error `culture/duration`, `culture/stimulation`, `culture/stimulation-outside`, `culture/stimulation-crowded`,
+   * `culture/too-old`, `culture/not-finite`, `culture/thread-lost`
    */
   advance(durationMs: number, stimulation?: Depolarisations): Readonly<SpikeColumns> {
-    const steps = Math.round(durationMs / STEP_MS)
-    if (!(Number.isSafeInteger(steps) && steps >= 1 && Math.abs(steps * STEP_MS - durationMs) <= 1e-9 * durationMs)) {
-      throw new Bl1Error('culture/duration', { received: String(durationMs) })
-    }
-    if (stimulation !== undefined) this.#checkStimulation(stimulation)
+    const steps = stepsOf(durationMs, this.step)
+    if (stimulation !== undefined) checkStimulation(stimulation, this.population.neurons, this.step, this.step + steps)
     this.#spikes.count = 0
     this.#engine.run(steps, stimulation, this.#spikes)
     return this.#spikes
   }
-
-  /** A NaN or a wrong index would spread through the whole dish: refuse it at the border. */
-  #checkStimulation({ count, steps, neurons, amplitudesMv }: Depolarisations): void {
-    for (let k = 0; k < count; k++) {
-      if (!(neurons[k] >= 0 && neurons[k] < this.population.neurons && Number.isInteger(neurons[k]))) {
-        throw new Bl1Error('culture/stimulation', { what: 'the neuron', received: String(neurons[k]), expected: `0 to ${this.population.neurons - 1}` })
-      }
-      if (!(Math.abs(amplitudesMv[k]) <= 1000)) {
-        throw new Bl1Error('culture/stimulation', { what: 'an amplitude of', received: `${amplitudesMv[k]} mV`, expected: 'within +-1,000 mV' })
-      }
-      if (!Number.isInteger(steps[k])) {
-        throw new Bl1Error('culture/stimulation', { what: 'the step', received: String(steps[k]), expected: 'a whole number' })
-      }
-      if (k > 0 && steps[k] < steps[k - 1]) {
-        throw new Bl1Error('culture/stimulation', { what: 'the step', received: `${steps[k]} after ${steps[k - 1]}`, expected: 'sorted' })
-      }
-    }
-  }
-}
-
-/** Memory a culture takes, in bytes, from its columns: about 330 a neuron and 60 a synapse with the scratch of wiring, plus spikes in flight. */
-export const estimateBytes = (parameters: CultureParameters): number => {
-  const synapses = parameters.neurons * parameters.wiring.meanInDegree
-  const flightRows = Math.min(256, 30 * Math.max(1, 300 / parameters.wiring.conductionUmPerMs))
-  return parameters.neurons * (330 + flightRows * 16) + synapses * 60
 }

@@ -7,7 +7,7 @@
  */
 import { z } from 'zod'
 import { Bl1Error } from '../errors.js'
-import { flag, group, quantity, readParameters } from '../parameters.js'
+import { choice, flag, group, quantity, readParameters } from '../parameters.js'
 
 /** Neurons advance in steps of this length; the calibration belongs to it. */
 export const STEP_MS = 0.5
@@ -142,6 +142,7 @@ const homeostasis = group(
 export const cultureParameters = group(
   {
     neurons: quantity({ default: 1000, unit: 'cells', integer: true, min: 1, max: 1_000_000, doc: 'number of neurons' }),
+    engine: choice(['wasm', 'reference'], 'wasm', "what computes it; 'reference': the model written to be read, in double precision, several times slower"),
     dishUm: z.union([z.literal('scaled'), z.number().min(10).max(100_000)]).default('scaled')
       .meta({ description: "side of the square dish; 'scaled': 3000 um from 5,000 cells, below that the same density", unit: 'um', source: CALIBRATION }),
     cells,

@@ -31,7 +31,7 @@ export const scaled = (weight: number, factor: number, floor: number, cap: numbe
 
 /** Rate estimate after an interval with `spikes` spikes: r e + (spikes / interval) (1 - e), e = exp(-interval / tau). */
 export const updatedRateHz = (rateHz: number, spikes: number, intervalMs: number, keep: number): number =>
-  rateHz * keep + ((spikes * MS_PER_SECOND) / intervalMs) * (1 - keep)
+  rateHz * keep + spikes * (MS_PER_SECOND / intervalMs) * (1 - keep)
 
 /** Constants of homeostatic scaling, computed once. */
 export interface ScalingConstants {

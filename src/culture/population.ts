@@ -12,14 +12,14 @@ export interface Population {
   readonly yUm: Float32Array
   /** Index into CELL_TYPES. */
   readonly type: Uint8Array
-  readonly a: Float64Array
-  readonly b: Float64Array
-  readonly c: Float64Array
-  readonly d: Float64Array
+  readonly a: Float32Array
+  readonly b: Float32Array
+  readonly c: Float32Array
+  readonly d: Float32Array
   /** Constant current, mV/ms. */
-  readonly bias: Float64Array
+  readonly bias: Float32Array
   /** Excitatory sensitivity: lognormal, mean 1. */
-  readonly sensitivity: Float64Array
+  readonly sensitivity: Float32Array
 }
 
 /** Places cells uniformly over the square dish and draws each cell's constants around those of its type. */
@@ -27,7 +27,7 @@ export const growPopulation = (parameters: CultureParameters, rng: Rng): Populat
   const { neurons, cells, synapses } = parameters
   const counts = cellCounts(parameters)
   const sideUm = dishSideUm(parameters)
-  const columns = () => new Float64Array(neurons)
+  const columns = () => new Float32Array(neurons)
   const population = {
     neurons,
     excitatory: counts.slice(0, EXCITATORY_TYPES).reduce((sum, count) => sum + count, 0),

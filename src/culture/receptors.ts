@@ -47,17 +47,23 @@ const EXPONENT_OFFSET = 64
 /** 2^-64 to 2^64: potentials from -1,000 to +1,000 mV stay inside. */
 const POWERS_OF_TWO = Float64Array.from({ length: 2 * EXPONENT_OFFSET + 1 }, (_, i) => 2 ** (i - EXPONENT_OFFSET))
 
+/** 2^f on [-0.5, 0.5] as a polynomial, highest power first: minimax of degree 4, relative error below 4e-6. */
+export const POWER_OF_TWO = [0.009570102207362652, 0.05591785907745361, 0.240247443318367, 0.6931217908859253, 0.9999992847442627] as const
+const [P4, P3, P2, P1, P0] = POWER_OF_TWO
+/** [Mg] at which the block halves the conductance at 0 mV, and its slope (Jahr & Stevens 1990, Eq. 4). */
+export const MAGNESIUM_HALF_MM = 3.57
+export const MAGNESIUM_PER_MV = -0.062
+
 /**
  * B(v) = 1 / (1 + [Mg] / 3.57 exp(-0.062 v)), the share of NMDA conductance that magnesium leaves open (Jahr & Stevens 1990, Eq. 4).
  *
- * The exponential is 2^n times a degree-4 minimax polynomial for 2^f on [-0.5, 0.5] (relative error below 4e-6, half the time of
- * Math.exp, and the same bits on every platform, which Math.exp does not promise).
+ * The exponential is 2^n times the polynomial for 2^f: half the time of Math.exp, and the same bits on every platform, which Math.exp
+ * does not promise.
  */
 export const magnesiumUnblocked = (v: number, magnesiumMm: number): number => {
-  const y = v * (-0.062 * Math.LOG2E)
+  const y = v * (MAGNESIUM_PER_MV * Math.LOG2E)
   const n = Math.floor(y + 0.5)
   const f = y - n
-  const power =
-    (((0.009570102207362652 * f + 0.05591785907745361) * f + 0.240247443318367) * f + 0.6931217908859253) * f + 0.9999992847442627
-  return 1 / (1 + (magnesiumMm / 3.57) * power * POWERS_OF_TWO[n + EXPONENT_OFFSET])
+  const power = (((P4 * f + P3) * f + P2) * f + P1) * f + P0
+  return 1 / (1 + (magnesiumMm / MAGNESIUM_HALF_MM) * power * POWERS_OF_TWO[n + EXPONENT_OFFSET])
 }

@@ -1,6 +1,7 @@
 /**
  * Everything about a culture that changes with time, as structures of typed arrays allocated once: nothing is allocated per step, and
- * a copy of this record is an exact snapshot.
+ * a copy of these records is an exact snapshot. Columns hold single precision in every engine, so that any engine can go on from
+ * the snapshot of another.
  */
 import type { Rng, RngState } from '../rng.js'
 import type { Network } from './network.js'
@@ -11,51 +12,71 @@ import type { Population } from './population.js'
 export interface CultureState {
   /** Steps taken since the culture was grown. */
   step: number
-  readonly v: Float64Array
-  readonly u: Float64Array
+  readonly v: Float32Array
+  readonly u: Float32Array
   /** Conductances, 1/ms: AMPA; NMDA rise and decay; GABA_A; GABA_B rise and decay; slow after-hyperpolarisation. */
-  readonly ampa: Float64Array
-  readonly nmdaRise: Float64Array
-  readonly nmdaDecay: Float64Array
-  readonly gabaA: Float64Array
-  readonly gabaBRise: Float64Array
-  readonly gabaBDecay: Float64Array
-  readonly afterhyperpolarisation: Float64Array
+  readonly ampa: Float32Array
+  readonly nmdaRise: Float32Array
+  readonly nmdaDecay: Float32Array
+  readonly gabaA: Float32Array
+  readonly gabaBRise: Float32Array
+  readonly gabaBDecay: Float32Array
+  readonly afterhyperpolarisation: Float32Array
   /** Short-term plasticity: resources and utilisation just after the last spike. */
-  readonly resources: Float64Array
-  readonly utilisation: Float64Array
+  readonly resources: Float32Array
+  readonly utilisation: Float32Array
   /** Step of the last spike; far in the past before the first. */
-  readonly lastSpikeStep: Float64Array
-  /** Spikes still travelling: one row of `neurons` a step, maxDelaySteps + 1 rows used in turn; how many each holds. */
-  readonly flightCount: Int32Array
-  readonly flightNeuron: Int32Array
-  readonly flightRelease: Float64Array
+  readonly lastSpikeStep: Int32Array
   /** Current weight of each synapse, 1/ms. */
-  readonly weight: Float64Array
-  /** STDP: trace of arrivals at each excitatory synapse and the step of the last one; trace of each cell's spikes just after the last. */
-  readonly arrivalTrace: Float64Array
-  readonly lastArrivalStep: Float64Array
-  readonly spikeTrace: Float64Array
+  readonly weight: Float32Array
+  /** STDP: trace of each cell's own spikes just after the last one (window of the loss). */
+  readonly spikeTrace: Float32Array
+  /**
+   * STDP: the last {@link historyLength} spikes of each excitatory cell, its axon's trace just after each (window of the gain), and the
+   * slot of the next. A spike reaches a synapse of delay d after d steps, so the trace there is the one of d steps ago. Empty without STDP.
+   */
+  readonly historyStep: Int32Array
+  readonly historyTrace: Float32Array
+  readonly historyNext: Uint8Array
   /** Homeostasis: rate estimate, Hz, and spikes since the last update. */
-  readonly rateHz: Float64Array
-  readonly spikesSinceScaling: Float64Array
+  readonly rateHz: Float32Array
+  readonly spikesSinceScaling: Int32Array
   /** Slow excitability noise: dish at 0, then the patches; and its stream. */
   readonly slowNoise: Float64Array
   slowNoiseStream: RngState
 }
 
-/** "Never", far enough back that every trace has decayed to zero, finite so that arithmetic stays ordinary. */
-const LONG_AGO = -1e9
+/** Spikes still travelling, as columns in the order of their steps and, within a step, of their cells. */
+export interface SpikesInFlight {
+  readonly steps: Int32Array
+  readonly neurons: Int32Array
+  /** What each releases at its synapses: a share of the weight. */
+  readonly releases: Float32Array
+}
+
+/** "Never", far enough back that every trace has decayed to zero, near enough that differences of steps stay below 2^31. */
+export const LONG_AGO = -1e9
+
+/**
+ * Slots for the spikes an excitatory axon remembers for STDP: a power of two, one more than a quarter of the longest delay. No cell of the
+ * model fires more often than every fourth step by itself; of one that is forced to, the oldest remembered trace stands for what came
+ * before. The one slot more is that which the next spike will take.
+ */
+export const historyLength = (maxDelaySteps: number): number => {
+  let length = 8
+  while ((length - 1) * 4 < maxDelaySteps) length *= 2
+  return length
+}
 
 /** Square patches of slow noise per side of the dish. */
 export const patchesPerSide = (population: Population, parameters: CultureParameters): number =>
   Math.max(1, Math.round(population.sideUm / parameters.noise.patchUm))
 
 /** The culture at rest, before its first step. */
-export const initialState = (population: Population, network: Network, parameters: CultureParameters, rng: Rng): CultureState => {
+export const initialState = (population: Population, network: Network, weight: Float32Array, parameters: CultureParameters, rng: Rng): CultureState => {
   const { neurons, excitatory } = population
-  const columns = () => new Float64Array(neurons)
-  const rows = network.maxDelaySteps + 1
+  const columns = () => new Float32Array(neurons)
+  const history = network.incoming === undefined ? 0 : excitatory * historyLength(network.maxDelaySteps)
   const slowStream = rng.split('slow noise')
   const patches = patchesPerSide(population, parameters) ** 2
   const slowNoise = new Float64Array(1 + patches)
@@ -82,20 +103,44 @@ export const initialState = (population: Population, network: Network, parameter
     afterhyperpolarisation: columns(),
     resources: columns().fill(1),
     utilisation,
-    lastSpikeStep: columns().fill(LONG_AGO),
-    flightCount: new Int32Array(rows),
-    flightNeuron: new Int32Array(rows * neurons),
-    flightRelease: new Float64Array(rows * neurons),
-    weight: network.initialWeight.slice(),
-    arrivalTrace: new Float64Array(network.incoming.length),
-    lastArrivalStep: new Float64Array(network.incoming.length).fill(LONG_AGO),
+    lastSpikeStep: new Int32Array(neurons).fill(LONG_AGO),
+    weight,
     spikeTrace: columns(),
+    historyStep: new Int32Array(history).fill(LONG_AGO),
+    historyTrace: new Float32Array(history),
+    historyNext: new Uint8Array(history === 0 ? 0 : excitatory),
     rateHz: columns().fill(parameters.homeostasis.targetRateHz),
-    spikesSinceScaling: columns(),
+    spikesSinceScaling: new Int32Array(neurons),
     slowNoise,
     slowNoiseStream: slowStream.save(),
   }
 }
 
-/** An independent copy. */
-export const copyState = (state: CultureState): CultureState => structuredClone(state)
+/** No spike travels before the first step. */
+export const noSpikesInFlight = (): SpikesInFlight => ({ steps: new Int32Array(0), neurons: new Int32Array(0), releases: new Float32Array(0) })
+
+/** An independent copy: columns are copied one by one, because a column may be a window on a larger memory. */
+export const copyState = (state: CultureState): CultureState => ({
+  step: state.step,
+  v: state.v.slice(),
+  u: state.u.slice(),
+  ampa: state.ampa.slice(),
+  nmdaRise: state.nmdaRise.slice(),
+  nmdaDecay: state.nmdaDecay.slice(),
+  gabaA: state.gabaA.slice(),
+  gabaBRise: state.gabaBRise.slice(),
+  gabaBDecay: state.gabaBDecay.slice(),
+  afterhyperpolarisation: state.afterhyperpolarisation.slice(),
+  resources: state.resources.slice(),
+  utilisation: state.utilisation.slice(),
+  lastSpikeStep: state.lastSpikeStep.slice(),
+  weight: state.weight.slice(),
+  spikeTrace: state.spikeTrace.slice(),
+  historyStep: state.historyStep.slice(),
+  historyTrace: state.historyTrace.slice(),
+  historyNext: state.historyNext.slice(),
+  rateHz: state.rateHz.slice(),
+  spikesSinceScaling: state.spikesSinceScaling.slice(),
+  slowNoise: state.slowNoise.slice(),
+  slowNoiseStream: state.slowNoiseStream,
+})

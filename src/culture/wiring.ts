@@ -1,85 +1,32 @@
 /**
  * Grows the wiring: P(connect) = p_max exp(-d / lambda), p_max solved so that the mean in-degree is the one asked for.
  *
- * Cells are binned on a grid; from each presynaptic cell the candidates of a bin are visited by geometric jumps under the bin's
- * largest probability and then thinned, so the cost is proportional to the synapses, not to the pairs. The draws belong to
- * (seed, presynaptic cell): the network does not depend on the order in which cells are wired.
+ * Candidates are looked for bin by bin at the largest probability of the bin and then thinned, so the cost is proportional to the
+ * synapses, not to the pairs. The draws belong to (seed, presynaptic cell): the network does not depend on the order in which cells are
+ * wired. The work is done by the kernel in engine/wasm/assembly/wiring/.
  */
 import type { Rng } from '../rng.js'
-import { buildGrid, probabilityBounds, type CellGrid } from './cellGrid.js'
+import { WiringKernel } from './engine/wasm/wiringKernel.js'
 import type { Network } from './network.js'
-import { STEP_MS, type CultureParameters } from './parameters.js'
+import type { CultureParameters } from './parameters.js'
 import type { Population } from './population.js'
-import { SynapseRows } from './synapseRows.js'
+import { drawTargets, drawWeights, layOutCells, layOutSynapses, listIncoming } from './wiringSteps.js'
 
 /** Small cultures cannot reach the in-degree with p <= 1; beyond this they simply get fewer synapses, with heavier weights. */
 const LARGEST_PROBABILITY = 0.9
-/** Bins whose largest probability lies below this are skipped: under one synapse in a million candidate pairs. */
-const NEGLIGIBLE_PROBABILITY = 1e-6
-/** Delays are stored in a byte and spikes in flight in one row a step. */
-const LONGEST_DELAY_STEPS = 255
 /** Reference in-degree of the weights: 24 excitatory and 6 inhibitory inputs. */
 const REFERENCE_EXCITATORY = 24
 const REFERENCE_INHIBITORY = 6
+/** Target, delay and weight of a synapse; row and origin of an excitatory one where STDP is to find its way back. */
+const SYNAPSE_BYTES = 9
+const INCOMING_BYTES = 8
 
-const distanceUm = (population: Population, i: number, j: number): number =>
-  Math.hypot(population.xUm[i] - population.xUm[j], population.yUm[i] - population.yUm[j])
-
-/** p_max = K / mean_i sum_j exp(-d_ij / lambda), the mean over up to 300 evenly spaced cells. */
-const solvePeakProbability = (population: Population, meanInDegree: number, lengthConstantUm: number): number => {
-  const samples = Math.min(population.neurons, 300)
+/** mean_i sum_j exp(-d_ij / lambda) over up to 300 evenly spaced cells i. */
+const meanFallOff = ({ calls }: WiringKernel, neurons: number): number => {
+  const samples = Math.min(neurons, 300)
   let sum = 0
-  for (let s = 0; s < samples; s++) {
-    const i = Math.floor((s * population.neurons) / samples)
-    for (let j = 0; j < population.neurons; j++) {
-      if (j !== i) sum += Math.exp(-distanceUm(population, i, j) / lengthConstantUm)
-    }
-  }
-  return sum === 0 ? 0 : Math.min(LARGEST_PROBABILITY, (meanInDegree * samples) / sum)
-}
-
-/** Draws the targets of one cell into `rows`. */
-const wireCell = (
-  population: Population,
-  parameters: CultureParameters,
-  grid: CellGrid,
-  bounds: Float64Array,
-  i: number,
-  rng: Rng,
-  rows: SynapseRows,
-): void => {
-  const { lengthConstantUm, conductionUmPerMs } = parameters.wiring
-  const peak = bounds[0]
-  const binX = Math.min(grid.side - 1, Math.floor(population.xUm[i] / grid.binUm))
-  const binY = Math.min(grid.side - 1, Math.floor(population.yUm[i] / grid.binUm))
-  for (let y = 0; y < grid.side; y++) {
-    for (let x = 0; x < grid.side; x++) {
-      const bound = bounds[Math.abs(y - binY) * grid.side + Math.abs(x - binX)]
-      if (bound < NEGLIGIBLE_PROBABILITY) continue
-      const jump = 1 / Math.log(1 - bound)
-      const end = grid.start[y * grid.side + x + 1]
-      let at = grid.start[y * grid.side + x]
-      for (;;) {
-        // log(U) / log(1 - p) is geometric: the number of candidates passed over
-        at += Math.floor(Math.log(1 - rng.uniform()) * jump)
-        if (at >= end) break
-        const j = grid.members[at]
-        at++
-        const distance = distanceUm(population, i, j)
-        const accepted = rng.uniform() * bound < peak * Math.exp(-distance / lengthConstantUm)
-        if (!accepted || j === i) continue
-        const delay = Math.min(LONGEST_DELAY_STEPS, Math.max(1, Math.round(distance / (conductionUmPerMs * STEP_MS))))
-        rows.push(j, delay, Math.max(0, 1 + parameters.synapses.weightSd * rng.normal()))
-      }
-    }
-  }
-}
-
-/** Number of synapses onto each cell from cells of one class. */
-const inDegrees = (rows: SynapseRows, firstRow: number, endRow: number, neurons: number): Int32Array => {
-  const degrees = new Int32Array(neurons)
-  for (let row = firstRow; row < endRow; row++) degrees[rows.post[row]]++
-  return degrees
+  for (let s = 0; s < samples; s++) sum += calls.sumOfFallOffs(Math.floor((s * neurons) / samples))
+  return sum / samples
 }
 
 const meanOf = (column: Int32Array): number => column.reduce((sum, value) => sum + value, 0) / column.length
@@ -88,84 +35,67 @@ const meanOf = (column: Int32Array): number => column.reduce((sum, value) => sum
  * Weight of a mean synapse onto each cell: total / K_ref (K_ref / K)^exponent (K / K_own)^ownExponent, for one class of inputs with mean
  * in-degree K.
  */
-const weightScales = (degrees: Int32Array, total: number, reference: number, { inDegreeExponent, ownDegreeExponent }: CultureParameters['synapses']): Float64Array => {
+const weightScales = (degrees: Int32Array, total: number, reference: number, strength: CultureParameters['synapses']): Float32Array => {
+  const { inDegreeExponent, ownDegreeExponent } = strength
   const mean = meanOf(degrees)
   const weight = mean === 0 ? 0 : (total / reference) * (reference / mean) ** inDegreeExponent
-  return Float64Array.from(degrees, (own) => weight * (mean / Math.max(1, own)) ** ownDegreeExponent)
+  return Float32Array.from(degrees, (own) => weight * (mean / Math.max(1, own)) ** ownDegreeExponent)
 }
 
-/** Sorts the rows of each cell by delay (counting sort) and gives them their weights. */
-const sortByDelay = (rows: SynapseRows, firstRow: Int32Array, scaleOf: (source: number) => Float64Array) => {
-  const neurons = firstRow.length - 1
-  const synapses = rows.length
-  let maxDelaySteps = 1
-  for (let row = 0; row < synapses; row++) maxDelaySteps = Math.max(maxDelaySteps, rows.delay[row])
-  const stride = maxDelaySteps + 1
-  const segment = new Int32Array(neurons * stride)
-  const post = new Int32Array(synapses)
-  const delaySteps = new Uint8Array(synapses)
-  const initialWeight = new Float64Array(synapses)
-  const next = new Int32Array(stride)
-  for (let i = 0; i < neurons; i++) {
-    next.fill(0)
-    for (let row = firstRow[i]; row < firstRow[i + 1]; row++) next[rows.delay[row]]++
-    let offset = firstRow[i]
-    for (let delay = 1; delay <= maxDelaySteps; delay++) {
-      segment[i * stride + delay - 1] = offset
-      const count = next[delay]
-      next[delay] = offset
-      offset += count
-    }
-    segment[i * stride + maxDelaySteps] = offset
-    const scale = scaleOf(i)
-    for (let row = firstRow[i]; row < firstRow[i + 1]; row++) {
-      const to = next[rows.delay[row]]++
-      post[to] = rows.post[row]
-      delaySteps[to] = rows.delay[row]
-      initialWeight[to] = rows.relative[row] * scale[rows.post[row]]
-    }
+/** The longest delay: the rows of a cell are sorted by it. */
+const longestDelay = (rowStart: Int32Array, delaySteps: Uint8Array): number => {
+  let longest = 1
+  for (let i = 1; i < rowStart.length; i++) {
+    if (rowStart[i] > rowStart[i - 1]) longest = Math.max(longest, delaySteps[rowStart[i] - 1])
   }
-  return { synapses, maxDelaySteps, segment, post, delaySteps, initialWeight }
+  return longest
 }
 
-/** The first `endRow` rows (the excitatory ones) by postsynaptic cell, for the plasticity that acts when a cell fires. */
-const rowsByTarget = (post: Int32Array, endRow: number, neurons: number) => {
-  const incomingStart = new Int32Array(neurons + 1)
-  for (let row = 0; row < endRow; row++) incomingStart[post[row] + 1]++
-  for (let j = 0; j < neurons; j++) incomingStart[j + 1] += incomingStart[j]
-  const incoming = new Int32Array(endRow)
-  const fill = incomingStart.slice()
-  for (let row = 0; row < endRow; row++) incoming[fill[post[row]]++] = row
-  return { incomingStart, incoming }
-}
-
-/** Wires a population. */
-export const growNetwork = (population: Population, parameters: CultureParameters, rng: Rng): Network => {
+/**
+ * Wires a population and draws the weights. The columns of the synapses are windows on one memory that is theirs alone, of 9 bytes a
+ * synapse, 8 more an excitatory one under STDP, and some 50 a cell: at no time are there two copies of a synapse.
+ * @throws Bl1Error `culture/too-large` before memory is taken for the synapses, where they are expected to need more than the 4 GiB that
+ * WebAssembly reaches (which is fewer than the 2^31 - 1 rows that indices can count)
+ */
+export const growNetwork = (
+  population: Population,
+  parameters: CultureParameters,
+  rng: Rng,
+): { network: Network; weight: Float32Array } => {
   const { neurons, excitatory } = population
-  const { synapses: strength, wiring } = parameters
-  const peak = solvePeakProbability(population, wiring.meanInDegree, wiring.lengthConstantUm)
-  const grid = buildGrid(population)
-  const bounds = probabilityBounds(grid, peak, wiring.lengthConstantUm)
-  const rows = new SynapseRows(Math.ceil(neurons * wiring.meanInDegree * 1.1) + 64)
-  const firstRow = new Int32Array(neurons + 1)
-  const stream = rng.split('wiring')
-  for (let i = 0; i < neurons; i++) {
-    if (peak > 0) wireCell(population, parameters, grid, bounds, i, stream.split(i), rows)
-    firstRow[i + 1] = rows.length
-  }
+  const { synapses: strength, wiring, stdp } = parameters
+  const kernel = new WiringKernel(neurons)
+  layOutCells(kernel, population, parameters, rng.split('wiring'))
+  const fallOff = meanFallOff(kernel, neurons)
+  // K = p_max mean_i sum_j exp(-d_ij / lambda)
+  const peakProbability = fallOff === 0 ? 0 : Math.min(LARGEST_PROBABILITY, wiring.meanInDegree / fallOff)
+  const expected = neurons * peakProbability * fallOff
+  kernel.requireBytes(expected * (SYNAPSE_BYTES + (stdp.enabled ? (INCOMING_BYTES * excitatory) / neurons : 0)))
+  kernel.calls.peakProbability.value = peakProbability
+  const synapses = drawTargets(kernel, neurons, expected)
 
-  const excitatoryIn = inDegrees(rows, 0, firstRow[excitatory], neurons)
-  const inhibitoryIn = inDegrees(rows, firstRow[excitatory], rows.length, neurons)
+  layOutSynapses(kernel, synapses, stdp.enabled ? kernel.int32('rowStart', neurons + 1)[excitatory] : 0)
+  const incoming = stdp.enabled ? listIncoming(kernel, neurons, synapses) : undefined
+  const excitatoryIn = kernel.int32('excitatoryDegrees', neurons)
+  const inhibitoryIn = kernel.int32('inhibitoryDegrees', neurons)
   const weightScale = weightScales(excitatoryIn, strength.excitatoryTotal, REFERENCE_EXCITATORY, strength)
   for (let j = 0; j < neurons; j++) weightScale[j] *= population.sensitivity[j]
   const inhibitoryScale = weightScales(inhibitoryIn, strength.inhibitoryTotal, REFERENCE_INHIBITORY, strength)
-  const sorted = sortByDelay(rows, firstRow, (source) => (source < excitatory ? weightScale : inhibitoryScale))
-  return {
-    ...sorted,
-    ...rowsByTarget(sorted.post, firstRow[excitatory], neurons),
+  drawWeights(kernel, neurons, { excitatory: weightScale, inhibitory: inhibitoryScale })
+
+  const rowStart = kernel.int32('rowStart', neurons + 1)
+  const delaySteps = kernel.uint8('delaySteps', synapses)
+  const network = {
+    synapses,
+    maxDelaySteps: longestDelay(rowStart, delaySteps),
+    rowStart,
+    post: kernel.int32('post', synapses),
+    delaySteps,
+    ...(incoming !== undefined && { incoming }),
     weightScale,
-    peakProbability: peak,
+    peakProbability,
     meanExcitatoryInDegree: meanOf(excitatoryIn),
     meanInhibitoryInDegree: meanOf(inhibitoryIn),
   }
+  return { network, weight: kernel.float32('weight', synapses) }
 }

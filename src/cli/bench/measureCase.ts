@@ -5,7 +5,8 @@ import { alternate, type Program, type Rate, type RateRatio } from '../../bench/
 import type { BenchCase, Owner, Side } from './cases.js'
 import { peersFolder } from './python.js'
 import { setupSchema } from './setup.js'
-import { SideProcess, type SideCommand } from './sideProcess.js'
+import type { SideCommand } from './lineProcess.js'
+import { SideProcess } from './sideProcess.js'
 
 /** What was found of one side; plain data. */
 export interface SideResult extends Rate {
@@ -42,12 +43,13 @@ export type Versions = Readonly<Record<string, string>>
 
 const commandOf = ({ owner, label, setup }: Side, { python = 'python3', root }: MeasureSettings): SideCommand => {
   const text = JSON.stringify(setupSchema.parse(setup))
+  const slowRemedy = 'Use fewer --steps.'
   if (owner === 'gymnasium') {
     const remedy = "Run 'bl1 bench setup', or pass --python with an interpreter that has gymnasium."
-    return { name: `Gymnasium (${label})`, file: python, args: [join(peersFolder(root), 'gymnasium_env.py'), text], remedy }
+    return { name: `Gymnasium (${label})`, file: python, args: [join(peersFolder(root), 'gymnasium_env.py'), text], remedy, slowRemedy }
   }
   const remedy = 'Leave it out with --cases, and report it.'
-  return { name: `bl1 (${label})`, file: process.execPath, args: [fileURLToPath(new URL('side.js', import.meta.url)), text], remedy }
+  return { name: `bl1 (${label})`, file: process.execPath, args: [fileURLToPath(new URL('side.js', import.meta.url)), text], remedy, slowRemedy }
 }
 
 /** For the workers of a vector: how much of what as many alone would do they do. */

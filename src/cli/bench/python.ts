@@ -18,6 +18,9 @@ export const packageRoot = (): string => {
 /** The folder of the programs that measure other packages. */
 export const peersFolder = (root: string): string => join(root, 'bench', 'peers')
 
+/** What every peer shares, with its versions. */
+export const requirementsFile = (root: string): string => join(peersFolder(root), 'requirements.txt')
+
 /** The interpreter of the clone's own environment, whether or not it is there. */
 export const venvPython = (root: string): string => join(root, '.venv', ...(isWindows ? ['Scripts', 'python.exe'] : ['bin', 'python']))
 
@@ -33,8 +36,8 @@ export const findPython = (asked: string | undefined, root: string): string | un
   return asked
 }
 
-/** What a program left. `missing`: it could not be started. */
-interface Outcome {
+/** What a program left. `isMissing`: it could not be started. */
+export interface Outcome {
   readonly code: number | null
   readonly output: string
   readonly isMissing: boolean
@@ -50,7 +53,8 @@ export interface SetUpOptions {
   readonly say?: (text: string) => void
 }
 
-const execute = (file: string, args: readonly string[], { root, env = process.env, signal }: SetUpOptions): Promise<Outcome> =>
+/** Runs a program to its end, whatever that is. */
+export const execute = (file: string, args: readonly string[], { root, env = process.env, signal }: SetUpOptions): Promise<Outcome> =>
   new Promise((resolve) => {
     let output = ''
     const keep = (text: string): void => void (output += text)
@@ -61,12 +65,21 @@ const execute = (file: string, args: readonly string[], { root, env = process.en
     child.on('close', (code) => resolve({ code, output, isMissing: false }))
   })
 
-const lastLines = (output: string): string => output.trim().split('\n').slice(-LAST_LINES).join('\n')
+/** The end of what a program wrote: where it says what went wrong. */
+export const lastLines = (output: string): string => output.trim().split('\n').slice(-LAST_LINES).join('\n')
+
+/** @throws Bl1Error `run/interrupted` */
+export const throwIfStopped = ({ signal }: SetUpOptions): void => {
+  if (signal?.aborted === true) throw new Bl1Error('run/interrupted', { doing: 'setting up Python' })
+}
+
+/** How pip is called. */
+export const PIP = ['-m', 'pip', '--disable-pip-version-check'] as const
 
 /** Runs one part of the set-up. @throws Bl1Error `run/interrupted`, `bench/setup-failed` */
 const mustSucceed = async (doing: string, file: string, args: readonly string[], options: SetUpOptions): Promise<Outcome> => {
   const outcome = await execute(file, args, options)
-  if (options.signal?.aborted === true) throw new Bl1Error('run/interrupted', { doing: 'setting up Python' })
+  throwIfStopped(options)
   // The interpreter of .venv is given by its path: where it is missing, .venv is damaged.
   if (outcome.isMissing && !isAbsolute(file)) throw new Bl1Error('bench/python-missing', { command: file })
   if (outcome.code !== 0) throw new Bl1Error('bench/setup-failed', { doing, reason: lastLines(outcome.output) })
@@ -80,16 +93,15 @@ const mustSucceed = async (doing: string, file: string, args: readonly string[],
  */
 export const setUpPython = async (options: SetUpOptions): Promise<string> => {
   const { root, say = () => undefined } = options
-  const requirements = join(peersFolder(root), 'requirements.txt')
+  const requirements = requirementsFile(root)
   if (!existsSync(requirements)) throw new Bl1Error('bench/peers-missing', { file: requirements })
   const python = venvPython(root)
-  const pip = ['-m', 'pip', '--disable-pip-version-check']
-  const isUsable = existsSync(python) && (await execute(python, [...pip, '--version'], options)).code === 0
+  const isUsable = existsSync(python) && (await execute(python, [...PIP, '--version'], options)).code === 0
   if (!isUsable) {
     say('making .venv')
     await mustSucceed('python3 -m venv .venv', isWindows ? 'python' : 'python3', ['-m', 'venv', join(root, '.venv')], options)
   }
   say('installing bench/peers/requirements.txt')
-  await mustSucceed('pip install', python, [...pip, 'install', '--quiet', '-r', requirements], options)
+  await mustSucceed('pip install', python, [...PIP, 'install', '--quiet', '-r', requirements], options)
   return python
 }

@@ -38,6 +38,8 @@ export interface WindowRow {
   readonly weightRatio: number | null
   /** Simulated time over computing time. */
   readonly realTimeFactor: number
+  /** Memory of the whole process at the end of the window, MiB. */
+  readonly residentMib: number
 }
 
 /** The last window of a recording, for spikes and figures. */

@@ -9,14 +9,7 @@ import { SpikeLog } from './spikeLog.js'
 
 /** Simulated time between two reports. */
 const CHUNK_MS = 1000
-
-const meanExcitatoryWeight = (culture: Culture): number => {
-  // Excitatory cells stand first, and so do their synapses.
-  const rows = culture.network.incoming.length
-  let sum = 0
-  for (let row = 0; row < rows; row++) sum += culture.state.weight[row]
-  return sum / rows
-}
+const MIB = 2 ** 20
 
 /** Lets time pass in pieces, so that a display hears of it. */
 export const advanceInChunks = (durationMs: number, advance: (chunkMs: number) => void): void => {
@@ -32,7 +25,7 @@ export const recordCulture = (
 ): { readonly rows: WindowRow[]; readonly kept: KeptRecording | undefined } => {
   const { seed, windowsMs, keep } = task
   const culture = Culture.grow(experiment.culture, seed)
-  const weightAtBirth = meanExcitatoryWeight(culture)
+  const weightAtBirth = culture.meanExcitatoryWeight()
   let simulatedMs = 0
   let busyMs = 0
   const advance = (chunkMs: number): ReturnType<Culture['advance']> => {
@@ -66,8 +59,9 @@ export const recordCulture = (
       passed,
       criteria,
       summary,
-      weightRatio: weightAtBirth > 0 ? meanExcitatoryWeight(culture) / weightAtBirth : null,
+      weightRatio: weightAtBirth > 0 ? culture.meanExcitatoryWeight() / weightAtBirth : null,
       realTimeFactor: windowMs / busyMs,
+      residentMib: Math.round(process.memoryUsage.rss() / MIB),
     }
     rows.push(row)
     report({ row })

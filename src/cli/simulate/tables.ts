@@ -38,7 +38,7 @@ const minutes = (seconds: number): string => show(seconds / SECONDS_PER_MINUTE)
  */
 export const rowsTable = (rows: readonly WindowRow[], overTime: boolean): string => {
   const table = new Table({
-    head: ['seed', ...(overTime ? ['minutes'] : []), ...HEADS, ...(overTime ? ['weight\nratio'] : []), 'met', 'x real\ntime'],
+    head: ['seed', ...(overTime ? ['minutes'] : []), ...HEADS, ...(overTime ? ['weight\nratio'] : []), 'met', 'x real\ntime', ...(overTime ? ['memory\nMiB'] : [])],
     ...LOOK,
   })
   for (const row of rows) {
@@ -49,10 +49,11 @@ export const rowsTable = (rows: readonly WindowRow[], overTime: boolean): string
       ...(overTime ? [show(row.weightRatio)] : []),
       `${row.passed}/${row.criteria}`,
       row.realTimeFactor.toFixed(1),
+      ...(overTime ? [row.residentMib] : []),
     ])
   }
   const ranges = publishedRanges.map(({ low, high }) => `${low}-${high}`)
-  table.push(['range', ...(overTime ? [''] : []), ...ranges, ...(overTime ? [''] : []), '', ''])
+  table.push(['range', ...(overTime ? [''] : []), ...ranges, ...(overTime ? [''] : []), '', '', ...(overTime ? [''] : [])])
   return `${table.toString()}\n! outside its published range${overTime ? '; weight ratio: mean excitatory weight over that of the newborn culture' : ''}`
 }
 

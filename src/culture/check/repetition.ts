@@ -28,7 +28,7 @@ const differingState = (a: Culture, b: Culture): string | undefined => {
   for (const [name, value] of Object.entries(a.state)) {
     const other: unknown = Reflect.get(b.state, name)
     if (ArrayBuffer.isView(value) && ArrayBuffer.isView(other)) {
-      if (!sameColumn(value as Float64Array | Int32Array, other as Float64Array | Int32Array)) return name
+      if (!sameColumn(value as Float32Array | Int32Array, other as Float32Array | Int32Array)) return name
     } else if (JSON.stringify(value) !== JSON.stringify(other)) return name
   }
 }
@@ -55,7 +55,7 @@ const checkSnapshots = (session: CultureCheckSession): void =>
   session.part('snapshot/exact', () => {
     const grow = (): Culture => {
       const culture = Culture.grow(session.parameters, session.seed)
-      culture.setPlasticity({ stdp: true, homeostasis: true })
+      culture.setPlasticity({ stdp: session.parameters.stdp.enabled, homeostasis: true })
       return culture
     }
     const [whole, halved] = [grow(), grow()]

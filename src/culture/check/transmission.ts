@@ -13,7 +13,11 @@ type Conductance = (typeof EXCITED)[number] | (typeof INHIBITED)[number]
 
 /** Conductances below this are nothing: an engine may keep a trace to stay clear of denormal numbers. */
 const NOTHING = 1e-15
-const RELATIVE_ERROR = 1e-9
+/**
+ * Columns hold single precision. Every step rounds a decaying conductance, and an engine may round its decay factor too, each by up to
+ * 2^-24 of the value: twice for each of at most 255 steps, and a few times for release, weight and gain.
+ */
+const RELATIVE_ERROR = (2 * 255 + 10) * 2 ** -24
 /** Cells of each class fired one by one. */
 const SAMPLED = 12
 
@@ -28,6 +32,7 @@ const firstRelease = ({ shortTerm }: CultureParameters, isExcitatory: boolean): 
 const mismatch = (quiet: Culture, source: number): string | undefined => {
   const culture = Culture.restore(quiet.snapshot())
   const { network, state, parameters } = culture
+  const weight = state.weight.slice()
   const constants = receptorConstants(parameters)
   const isExcitatory = source < culture.population.excitatory
   const gain: Record<Conductance, number> = {
@@ -54,7 +59,7 @@ const mismatch = (quiet: Culture, source: number): string | undefined => {
   const watch = (delay: number): void => {
     arrival.fill(0)
     for (let row = firstRow; row < endRow; row++) {
-      if (network.delaySteps[row] === delay) arrival[network.post[row]] += network.initialWeight[row] * release
+      if (network.delaySteps[row] === delay) arrival[network.post[row]] += weight[row] * release
     }
     for (const [name, column] of expected) {
       for (let j = 0; j < column.length; j++) {

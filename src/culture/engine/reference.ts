@@ -10,105 +10,133 @@
  *  6. on its own clock, homeostatic scaling.
  */
 import { Bl1Error } from '../../errors.js'
-import { Rng } from '../../rng.js'
 import { BYTE_SUM_SD, centredByteSum, stepKey } from '../counterNoise.js'
 import type { Network } from '../network.js'
 import { STEP_MS, type CultureParameters } from '../parameters.js'
 import { decayed, decayTable, depressed, potentiated, scaled, scalingConstants, updatedRateHz, type ScalingConstants } from '../plasticity.js'
 import type { Population } from '../population.js'
 import { decayPerStep, magnesiumUnblocked, receptorConstants, type ReceptorConstants } from '../receptors.js'
-import { patchesPerSide, type CultureState } from '../state.js'
-import type { Depolarisations, Engine, PlasticitySwitches, SpikeColumns } from './engine.js'
+import { patchOfCells, SLOW_NOISE_STEPS, SlowNoise } from '../slowNoise.js'
+import type { CultureSnapshot } from '../snapshot.js'
+import type { CultureState, SpikesInFlight } from '../state.js'
+import { reserveSpikes, type Depolarisations, type Engine, type PlasticitySwitches, type SpikeColumns } from './engine.js'
+import { Flights } from './flights.js'
+import { singlePrecisionUpdate } from './singlePrecision.js'
+import { LOWEST_PULSED_MV, NOTHING, SPIKE_MV } from './membrane.js'
+import { SpikeHistory } from './spikeHistory.js'
 
-const SPIKE_MV = 30
-/** A negative pulse pushes no cell below this: from some -150 mV the equation rebounds into a spike, which no membrane does. */
-const LOWEST_PULSED_MV = -120
-const SLOW_NOISE_STEPS = 20
-/**
- * What an empty accumulator is reset to instead of 0. Conductances then settle at about 1e-20 rather than sink into denormal numbers,
- * which processors handle many times slower; the potential cannot notice it.
- */
-const NOTHING = 1e-20
+/** First row of the synapses of each cell that have at least each delay: entry cell x (maxDelaySteps + 2) + delay. */
+const segmentsByDelay = ({ rowStart, delaySteps, maxDelaySteps }: Network): Int32Array => {
+  const cells = rowStart.length - 1
+  const stride = maxDelaySteps + 2
+  const segments = new Int32Array(cells * stride)
+  for (let i = 0; i < cells; i++) {
+    let row = rowStart[i]
+    for (let delay = 0; delay < stride; delay++) {
+      while (row < rowStart[i + 1] && delaySteps[row] < delay) row++
+      segments[i * stride + delay] = row
+    }
+  }
+  return segments
+}
 
+/** 'single': rounds as the fast engine does, several times slower. */
+export type Precision = 'double' | 'single'
+
+/** One culture, stepped in double precision; what it keeps from step to step is rounded to the single precision of the columns. */
 export class ReferenceEngine implements Engine {
   readonly state: CultureState
   readonly plasticity: PlasticitySwitches
   readonly #population: Population
-  readonly #network: Network
+  readonly network: Network
+  readonly threads = 1
   readonly #parameters: CultureParameters
   readonly #noiseKey: number
-  readonly #arrivedExcitatory: Float64Array
-  readonly #arrivedInhibitory: Float64Array
+  readonly #segments: Int32Array
+  readonly #flights: Flights
+  readonly #arrivedExcitatory: Float32Array
+  readonly #arrivedInhibitory: Float32Array
   readonly #patch: Int32Array
-  readonly #bias: Float64Array
+  readonly #bias: Float32Array
   readonly #fired: Int32Array
   /** Step in which each cell last reached 30 mV: however many pulses meet in a step, a cell fires once in it. */
-  readonly #firedStep: Float64Array
-  readonly #gainTable: Float64Array
+  readonly #firedStep: Int32Array
   readonly #lossTable: Float64Array
+  readonly #history: SpikeHistory
   readonly #receptors: ReceptorConstants
   readonly #scaling: ScalingConstants
-  readonly #slowStream: Rng
+  readonly #scalingFactor: Float64Array
+  readonly #slowNoise: SlowNoise
+  /** The cell update in single precision, where that is asked for. */
+  readonly #updateSingle: ((step: number) => number) | undefined
 
-  constructor(population: Population, network: Network, parameters: CultureParameters, state: CultureState, noiseKey: number) {
+  /**
+   * Goes on from a snapshot.
+   * @param snapshot a checked one; its state becomes that of the engine
+   * @param noiseKey key of the fast noise
+   * @param precision 'single' for checking a fast engine bit for bit
+   */
+  constructor({ population, network, parameters, plasticity, state, flight }: CultureSnapshot, noiseKey: number, precision: Precision = 'double') {
+    const { neurons, excitatory } = population
     this.#population = population
-    this.#network = network
+    this.network = network
     this.#parameters = parameters
     this.state = state
+    this.plasticity = { ...plasticity }
     this.#noiseKey = noiseKey
-    this.plasticity = { stdp: parameters.stdp.enabled, homeostasis: parameters.homeostasis.enabled }
-    this.#arrivedExcitatory = new Float64Array(population.neurons).fill(NOTHING)
-    this.#arrivedInhibitory = new Float64Array(population.neurons).fill(NOTHING)
-    this.#fired = new Int32Array(population.neurons)
-    this.#firedStep = new Float64Array(population.neurons).fill(-1)
-    this.#gainTable = decayTable(parameters.stdp.tauPlusMs)
+    this.#segments = segmentsByDelay(network)
+    this.#flights = new Flights(neurons, network.maxDelaySteps, flight)
+    this.#arrivedExcitatory = new Float32Array(neurons).fill(NOTHING)
+    this.#arrivedInhibitory = new Float32Array(neurons).fill(NOTHING)
+    this.#fired = new Int32Array(neurons)
+    this.#firedStep = new Int32Array(neurons).fill(-1)
     this.#lossTable = decayTable(parameters.stdp.tauMinusMs)
+    this.#history = new SpikeHistory(state, network.maxDelaySteps, decayTable(parameters.stdp.tauPlusMs))
     this.#receptors = receptorConstants(parameters)
     this.#scaling = scalingConstants(parameters)
-    this.#slowStream = Rng.load(state.slowNoiseStream)
-    const side = patchesPerSide(population, parameters)
-    const along = (um: number): number => Math.min(side - 1, Math.floor((um / population.sideUm) * side))
-    this.#patch = Int32Array.from({ length: population.neurons }, (_, i) => along(population.yUm[i]) * side + along(population.xUm[i]))
-    this.#bias = new Float64Array(population.neurons)
+    this.#scalingFactor = new Float64Array(excitatory)
+    this.#slowNoise = new SlowNoise(state, parameters)
+    this.#patch = patchOfCells(population, parameters)
+    this.#bias = new Float32Array(neurons)
     this.#applySlowNoise()
+    if (precision === 'double') return
+    const columns = { state, population, bias: this.#bias, arrivedExcitatory: this.#arrivedExcitatory, arrivedInhibitory: this.#arrivedInhibitory }
+    this.#updateSingle = singlePrecisionUpdate({ ...columns, fired: this.#fired, firedStep: this.#firedStep }, parameters, this.#receptors, noiseKey)
   }
 
   run(steps: number, stimulation: Depolarisations | undefined, spikes: SpikeColumns): void {
     const { state } = this
-    const first = state.step
-    const end = first + steps
+    const end = state.step + steps
     const pulses = stimulation?.count ?? 0
     let pulse = 0
-    if (stimulation !== undefined && pulses > 0) {
-      const outside = stimulation.steps[0] < first ? stimulation.steps[0] : stimulation.steps[pulses - 1]
-      if (outside < first || outside >= end) throw new Bl1Error('culture/stimulation-outside', { step: outside, first, end })
-    }
-    for (let step = first; step < end; step++) {
-      if (step % SLOW_NOISE_STEPS === 0) this.#advanceSlowNoise()
+    for (let step = state.step; step < end; step++) {
+      if (step % SLOW_NOISE_STEPS === 0 && this.#slowNoise.isOn) {
+        this.#slowNoise.advance()
+        this.#applySlowNoise()
+      }
       this.#deliver(step)
-      let fired = this.#updateCells(step)
+      const reached = this.#updateSingle?.(step) ?? this.#updateCells(step)
+      let fired = reached
       while (stimulation !== undefined && pulse < pulses && stimulation.steps[pulse] === step) {
         fired = this.#depolarise(step, stimulation.neurons[pulse], stimulation.amplitudesMv[pulse], fired)
         pulse++
       }
+      // cells that a pulse made fire stand behind the others
+      if (fired > reached) this.#fired.subarray(0, fired).sort()
       this.#spike(step, fired, spikes)
       state.step = step + 1
       if (state.step % this.#scaling.intervalSteps === 0) this.#scale()
     }
-    state.slowNoiseStream = this.#slowStream.save()
+    this.#slowNoise.save()
+    this.#assertFinite()
   }
 
-  /** Ornstein-Uhlenbeck, exact update: x' = x e + SD sqrt(1 - e^2) n, e = exp(-10 ms / tau). */
-  #advanceSlowNoise(): void {
-    const { slowTauMs, slowDishSd, slowPatchSd } = this.#parameters.noise
-    if (slowDishSd === 0 && slowPatchSd === 0) return
-    const { state } = this
-    const keep = Math.exp((-SLOW_NOISE_STEPS * STEP_MS) / slowTauMs)
-    const fresh = Math.sqrt(1 - keep * keep)
-    for (let i = 0; i < state.slowNoise.length; i++) {
-      state.slowNoise[i] = state.slowNoise[i] * keep + (i === 0 ? slowDishSd : slowPatchSd) * fresh * this.#slowStream.normal()
-    }
-    this.#applySlowNoise()
+  inFlight(): SpikesInFlight {
+    return this.#flights.columns(this.state.step)
+  }
+
+  close(): void {
+    // no threads to end
   }
 
   #applySlowNoise(): void {
@@ -118,33 +146,31 @@ export class ReferenceEngine implements Engine {
 
   /** Spikes emitted d steps ago arrive: weight x release is summed per target; STDP depresses by the target's recent spikes. */
   #deliver(step: number): void {
-    const { state, plasticity } = this
-    const { segment, post, maxDelaySteps, weightScale } = this.#network
+    const { weight, spikeTrace, lastSpikeStep } = this.state
+    const { post, maxDelaySteps, weightScale } = this.network
     const { neurons, excitatory } = this.#population
-    const { weight, flightCount, flightNeuron, flightRelease } = state
-    const rows = maxDelaySteps + 1
-    const stdp = plasticity.stdp
+    const isSingle = this.#updateSingle !== undefined
+    const { counts, sources, releases } = this.#flights
+    const segments = this.#segments
+    const { stdp } = this.plasticity
     const amplitude = this.#parameters.stdp.amplitudeMinus
-    for (let delay = 1; delay <= maxDelaySteps; delay++) {
-      const emitted = step - delay
-      if (emitted < 0) break
-      const row = emitted % rows
-      const inFlight = flightCount[row]
-      for (let k = 0; k < inFlight; k++) {
-        const source = flightNeuron[row * neurons + k]
-        const release = flightRelease[row * neurons + k]
-        const end = segment[source * rows + delay]
+    for (let delay = 1; delay <= Math.min(maxDelaySteps, step); delay++) {
+      const row = this.#flights.row(step - delay)
+      const endOfRow = row * neurons + counts[row]
+      for (let k = row * neurons; k < endOfRow; k++) {
+        const source = sources[k]
+        const release = releases[k]
+        const segment = source * (maxDelaySteps + 2) + delay
+        const end = segments[segment + 1]
         const isExcitatory = source < excitatory
         const arrived = isExcitatory ? this.#arrivedExcitatory : this.#arrivedInhibitory
-        for (let synapse = segment[source * rows + delay - 1]; synapse < end; synapse++) {
+        for (let synapse = segments[segment]; synapse < end; synapse++) {
           const target = post[synapse]
-          arrived[target] += weight[synapse] * release
+          const arrival = weight[synapse] * release
+          arrived[target] += isSingle ? Math.fround(arrival) : arrival
           if (stdp && isExcitatory) {
-            const trace = state.spikeTrace[target] * decayed(this.#lossTable, step - state.lastSpikeStep[target])
+            const trace = spikeTrace[target] * decayed(this.#lossTable, step - lastSpikeStep[target])
             weight[synapse] = depressed(weight[synapse], amplitude * weightScale[target] * trace)
-            const kept = decayed(this.#gainTable, step - state.lastArrivalStep[synapse])
-            state.arrivalTrace[synapse] = state.arrivalTrace[synapse] * kept + 1
-            state.lastArrivalStep[synapse] = step
           }
         }
       }
@@ -190,7 +216,7 @@ export class ReferenceEngine implements Engine {
       const gGabaA = gabaA[i] * gabaADecay + gabaAGain * inhibition
       const gGabaBRise = gabaBRise[i] * gabaBRiseDecay + gabaBGain * inhibition
       const gGabaBDecay = gabaBDecay[i] * gabaBDecayDecay + gabaBGain * inhibition
-      const gSlow = afterhyperpolarisation[i] * slowDecay
+      const gSlow = Math.max(afterhyperpolarisation[i] * slowDecay, NOTHING)
       ampa[i] = gAmpa
       nmdaRise[i] = gNmdaRise
       nmdaDecay[i] = gNmdaDecay
@@ -232,20 +258,18 @@ export class ReferenceEngine implements Engine {
 
   #spike(step: number, count: number, spikes: SpikeColumns): void {
     const { state } = this
-    const { neurons, excitatory, c, d } = this.#population
+    const { excitatory, c, d } = this.#population
     const { afterhyperpolarisation } = this.#parameters
-    const fired = this.#fired
-    const row = step % (this.#network.maxDelaySteps + 1)
-    state.flightCount[row] = count
+    const row = this.#flights.row(step)
+    this.#flights.counts[row] = 0
     if (count === 0) return
-    reserve(spikes, count)
+    reserveSpikes(spikes, count)
     for (let k = 0; k < count; k++) {
-      const i = fired[k]
+      const i = this.#fired[k]
       state.v[i] = c[i]
       state.u[i] += d[i]
       if (i < excitatory) state.afterhyperpolarisation[i] += afterhyperpolarisation.stepConductance
-      state.flightNeuron[row * neurons + k] = i
-      state.flightRelease[row * neurons + k] = this.#release(step, i)
+      this.#flights.push(row, i, this.#release(step, i))
       if (this.plasticity.stdp) this.#potentiate(step, i)
       state.lastSpikeStep[i] = step
       state.spikesSinceScaling[i]++
@@ -279,51 +303,54 @@ export class ReferenceEngine implements Engine {
     return release
   }
 
-  /** STDP when cell i fires: each excitatory synapse onto it gains by its recent arrivals. */
+  /**
+   * STDP when cell i fires: each excitatory synapse onto it gains by its recent arrivals, x(step - delay) of its axon; and the traces of
+   * cell i itself take up the spike.
+   */
   #potentiate(step: number, i: number): void {
-    const { state } = this
-    const { incoming, incomingStart, weightScale } = this.#network
+    const { weight, spikeTrace, lastSpikeStep } = this.state
+    const { incoming, weightScale } = this.network
     const { stdp } = this.#parameters
+    if (incoming === undefined) return
+    const { start, row, origin } = incoming
     const scale = weightScale[i]
     const cap = stdp.weightCap * scale
-    for (let k = incomingStart[i]; k < incomingStart[i + 1]; k++) {
-      const synapse = incoming[k]
-      const trace = state.arrivalTrace[synapse] * decayed(this.#gainTable, step - state.lastArrivalStep[synapse])
-      if (trace > 0) state.weight[synapse] = potentiated(state.weight[synapse], stdp.amplitudePlus * scale * trace, cap)
+    for (let k = start[i]; k < start[i + 1]; k++) {
+      const trace = this.#history.traceAt(origin[k] >>> 8, step - (origin[k] & 255), step)
+      if (trace > 0) weight[row[k]] = potentiated(weight[row[k]], stdp.amplitudePlus * scale * trace, cap)
     }
-    state.spikeTrace[i] = state.spikeTrace[i] * decayed(this.#lossTable, step - state.lastSpikeStep[i]) + 1
+    spikeTrace[i] = spikeTrace[i] * decayed(this.#lossTable, step - lastSpikeStep[i]) + 1
+    if (i < this.#population.excitatory) this.#history.push(i, step)
   }
 
-  /** Homeostatic scaling of excitatory synapses onto excitatory cells. */
+  /** Homeostatic scaling of excitatory synapses onto excitatory cells: by one factor a target cell. */
   #scale(): void {
-    const { state } = this
+    const { weight, rateHz, spikesSinceScaling } = this.state
+    const { neurons, excitatory } = this.#population
     const { homeostasis } = this.#parameters
-    const { incoming, incomingStart, weightScale } = this.#network
+    const { rowStart, post, weightScale } = this.network
     const { keep, gainPerHz } = this.#scaling
-    for (let j = 0; j < this.#population.neurons; j++) {
-      state.rateHz[j] = updatedRateHz(state.rateHz[j], state.spikesSinceScaling[j], homeostasis.intervalMs, keep)
-      state.spikesSinceScaling[j] = 0
-      if (!this.plasticity.homeostasis || j >= this.#population.excitatory) continue
-      const factor = Math.max(0, 1 + gainPerHz * (homeostasis.targetRateHz - state.rateHz[j]))
-      const floor = homeostasis.weightFloor * weightScale[j]
-      const cap = homeostasis.weightCap * weightScale[j]
-      for (let k = incomingStart[j]; k < incomingStart[j + 1]; k++) {
-        const synapse = incoming[k]
-        state.weight[synapse] = scaled(state.weight[synapse], factor, floor, cap)
-      }
+    for (let j = 0; j < neurons; j++) {
+      rateHz[j] = updatedRateHz(rateHz[j], spikesSinceScaling[j], homeostasis.intervalMs, keep)
+      spikesSinceScaling[j] = 0
+    }
+    if (!this.plasticity.homeostasis) return
+    const factor = this.#scalingFactor
+    for (let j = 0; j < excitatory; j++) factor[j] = Math.max(0, 1 + gainPerHz * (homeostasis.targetRateHz - rateHz[j]))
+    const endRow = rowStart[excitatory]
+    for (let synapse = 0; synapse < endRow; synapse++) {
+      const target = post[synapse]
+      if (target >= excitatory) continue
+      const scale = weightScale[target]
+      weight[synapse] = scaled(weight[synapse], factor[target], homeostasis.weightFloor * scale, homeostasis.weightCap * scale)
     }
   }
-}
 
-/** Makes room for `more` spikes; doubling keeps growth rare. */
-const reserve = (spikes: SpikeColumns, more: number): void => {
-  const needed = spikes.count + more
-  if (needed <= spikes.steps.length) return
-  const capacity = Math.max(needed, spikes.steps.length * 2)
-  const steps = new Int32Array(capacity)
-  steps.set(spikes.steps)
-  const neurons = new Int32Array(capacity)
-  neurons.set(spikes.neurons)
-  spikes.steps = steps
-  spikes.neurons = neurons
+  /** A potential that is no number stays one and spreads: nothing after it means anything. */
+  #assertFinite(): void {
+    const { v, step } = this.state
+    for (let i = 0; i < v.length; i++) {
+      if (!Number.isFinite(v[i])) throw new Bl1Error('culture/not-finite', { neuron: i, potential: v[i], step })
+    }
+  }
 }

@@ -10,7 +10,7 @@ import { caught, temporaryFolder } from '../io/support.js'
 
 const silent = makeRecording({ steps: new Int32Array(0), neurons: new Int32Array(0), stepMs: 0.5, startStep: 0, endStep: 2000, neuronCount: 4 })
 const { checks, passed, criteria, summary } = spontaneousStatistics(silent)
-const failing: WindowRow = { seed: 1, fromSeconds: 0, toSeconds: 600, spikes: 0, checks, passed, criteria, summary, weightRatio: null, realTimeFactor: 10 }
+const failing: WindowRow = { seed: 1, fromSeconds: 0, toSeconds: 600, spikes: 0, checks, passed, criteria, summary, weightRatio: null, realTimeFactor: 10, residentMib: 100 }
 const passing: WindowRow = {
   ...failing, seed: 2, passed: 6, checks: publishedRanges.map((range) => ({ ...range, value: (range.low + range.high) / 2, inRange: true })),
 }

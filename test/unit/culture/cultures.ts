@@ -1,6 +1,7 @@
 /** Small cultures made by hand for the tests: quiet cells, chosen types, chosen synapses. */
 import { Bl1Error } from '../../../src/errors.js'
-import { Culture, type CultureOptions, type CultureSnapshot, type Depolarisations, type Network } from '../../../src/culture/index.js'
+import { Culture, type CultureOptions, type Depolarisations, type Network } from '../../../src/culture/index.js'
+import { historyLength, LONG_AGO } from '../../../src/culture/state.js'
 
 type Type = 'regularSpiking' | 'intrinsicallyBursting' | 'chattering' | 'fastSpiking' | 'lowThresholdSpiking'
 const TYPES: readonly Type[] = ['regularSpiking', 'intrinsicallyBursting', 'chattering', 'fastSpiking', 'lowThresholdSpiking']
@@ -29,36 +30,29 @@ export interface Synapse {
   readonly weight: number
 }
 
-/** The columns of a network with exactly these synapses; the unit of plasticity is 1 for every cell. */
-const networkOf = (neurons: number, excitatory: number, synapses: readonly Synapse[]): Network => {
-  const rows = [...synapses].sort((a, b) => a.from - b.from || a.delay - b.delay)
-  const maxDelaySteps = Math.max(1, ...rows.map(({ delay }) => delay))
-  const segment: number[] = []
-  for (let i = 0; i < neurons; i++) {
-    for (let delay = 0; delay <= maxDelaySteps; delay++) {
-      segment.push(rows.filter((row) => row.from < i || (row.from === i && row.delay <= delay)).length)
-    }
+/** The columns of a network with exactly these synapses, and its weights; the unit of plasticity is 1 for every cell. */
+const networkOf = (neurons: number, excitatory: number, synapses: readonly Synapse[], hasStdp: boolean): { network: Network; weight: Float32Array } => {
+  const rows = [...synapses].sort((a, b) => a.from - b.from || a.delay - b.delay || a.to - b.to)
+  const entries = [...rows.entries()]
+  const incoming = Array.from({ length: neurons }, (_, j) => entries.filter(([, { from, to }]) => to === j && from < excitatory))
+  const columns = {
+    start: Int32Array.from({ length: neurons + 1 }, (_, j) => incoming.slice(0, j).flat().length),
+    row: Int32Array.from(incoming.flat(), ([row]) => row),
+    origin: Uint32Array.from(incoming.flat(), ([, { from, delay }]) => from * 256 + delay),
   }
-  const incoming: number[] = []
-  const incomingStart = [0]
-  for (let j = 0; j < neurons; j++) {
-    for (const [row, { from, to }] of rows.entries()) if (to === j && from < excitatory) incoming.push(row)
-    incomingStart.push(incoming.length)
-  }
-  return {
+  const network = {
     synapses: rows.length,
-    maxDelaySteps,
-    segment: Int32Array.from(segment),
+    maxDelaySteps: Math.max(1, ...rows.map(({ delay }) => delay)),
+    rowStart: Int32Array.from({ length: neurons + 1 }, (_, i) => rows.filter(({ from }) => from < i).length),
     post: Int32Array.from(rows, ({ to }) => to),
     delaySteps: Uint8Array.from(rows, ({ delay }) => delay),
-    initialWeight: Float64Array.from(rows, ({ weight }) => weight),
-    incoming: Int32Array.from(incoming),
-    incomingStart: Int32Array.from(incomingStart),
-    weightScale: new Float64Array(neurons).fill(1),
+    ...(hasStdp ? { incoming: columns } : {}),
+    weightScale: new Float32Array(neurons).fill(1),
     peakProbability: 0,
     meanExcitatoryInDegree: 0,
     meanInhibitoryInDegree: 0,
   }
+  return { network, weight: Float32Array.from(rows, ({ weight }) => weight) }
 }
 
 /** A culture of these options whose synapses are replaced. `neurons` regular-spiking cells come first, then `inhibitory` fast-spiking ones. */
@@ -66,23 +60,10 @@ export const wired = (synapses: readonly Synapse[], options: CultureOptions = {}
   const neurons = excitatory + inhibitory
   const cells = textbook(current, { regularSpiking: excitatory / neurons, fastSpiking: inhibitory / neurons })
   const { population, state, ...rest } = Culture.grow({ ...cells, wiring: { meanInDegree: 0 }, ...options, neurons }, 1).snapshot()
-  const network = networkOf(neurons, population.excitatory, synapses)
-  const rows = network.maxDelaySteps + 1
-  const grown: CultureSnapshot = {
-    ...rest,
-    population,
-    network,
-    state: {
-      ...state,
-      weight: network.initialWeight.slice(),
-      flightCount: new Int32Array(rows),
-      flightNeuron: new Int32Array(rows * neurons),
-      flightRelease: new Float64Array(rows * neurons),
-      arrivalTrace: new Float64Array(network.incoming.length),
-      lastArrivalStep: new Float64Array(network.incoming.length).fill(-1e9),
-    },
-  }
-  return Culture.restore(grown)
+  const { network, weight } = networkOf(neurons, population.excitatory, synapses, rest.parameters.stdp.enabled)
+  const history = network.incoming === undefined ? 0 : population.excitatory * historyLength(network.maxDelaySteps)
+  const historyStep = new Int32Array(history).fill(LONG_AGO)
+  return Culture.restore({ ...rest, population, network, state: { ...state, weight, historyStep, historyTrace: new Float32Array(history) } })
 }
 
 /** Depolarisations that make these cells fire at these steps: [step, neuron] in the order of steps. */

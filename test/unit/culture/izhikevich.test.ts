@@ -115,7 +115,7 @@ describe('cells of the default culture', () => {
 
   it('start at rest: potentials from -70 to -65, u = b v, nothing open', () => {
     const { state, population } = Culture.grow({ neurons: 500 }, 2)
-    expect(state.v.every((v, i) => v >= -70 && v < -65 && state.u[i] === (population.b[i] ?? NaN) * v)).toBe(true)
+    expect(state.v.every((v, i) => v >= -70 && v < -65 && state.u[i] === Math.fround((population.b[i] ?? NaN) * v))).toBe(true)
     for (const column of [state.ampa, state.nmdaRise, state.nmdaDecay, state.gabaA, state.gabaBRise, state.gabaBDecay, state.afterhyperpolarisation]) {
       expect(column.every((g) => g === 0)).toBe(true)
     }

@@ -61,7 +61,7 @@ describe('a spike on its way', () => {
   it('adds up with the one before it, on both receptors', () => {
     const grown = wired([{ from: 0, to: 1, delay: 1, weight: 0.1 }], { ...FULL_RELEASE, synapses: { ampaShare: 0.5 } }, 2, 0, 0)
     const { population, ...rest } = grown.snapshot()
-    const culture = Culture.restore({ ...rest, population: { ...population, bias: Float64Array.of(40, 0) } })
+    const culture = Culture.restore({ ...rest, population: { ...population, bias: Float32Array.of(40, 0) } })
     expect(spikesOf(culture, 4.5).map(([step]) => step)).toEqual([3, 7])
     expect(culture.state.ampa[1]).toBeCloseTo(0.068394, 7)
     expect(culture.state.nmdaRise[1]).toBeCloseTo(0.07559, 7)
@@ -77,7 +77,8 @@ describe('a spike on its way', () => {
       culture.advance(0.5)
       return (culture.state.ampa[2] ?? NaN) - before * Math.exp(-0.25)
     })
-    for (const [k, expected] of [1, 0, 2, 0].entries()) expect(arrivals[k]).toBeCloseTo(expected, 12)
+    // a conductance below 4 is rounded to single precision by at most 2^-23
+    for (const [k, expected] of [1, 0, 2, 0].entries()) expect(Math.abs((arrivals[k] ?? NaN) - expected)).toBeLessThanOrEqual(2 ** -23)
   })
 
   it('may take longer than the interval to the next one', () => {

@@ -174,9 +174,10 @@ describe('the yoked open loop', () => {
 
 describe('pairing', () => {
   const upToFirst = ({ encounters }: Session): Encounter[] => encounters.slice(0, 1)
-  const play = (policy: FeedbackPolicy, seed = 5): { session: Session; weights: Float64Array } => {
+  const play = (policy: FeedbackPolicy, seed = 5): { session: Session; weights: Float32Array } => {
     const culture = living()
-    return { session: loopOf(policy, culture, { seed }).play({ minutes: 0.06, record: { fromMs: 0, toMs: 2400 } }), weights: culture.network.initialWeight }
+    const weights = culture.state.weight.slice()
+    return { session: loopOf(policy, culture, { seed }).play({ minutes: 0.06, record: { fromMs: 0, toMs: 2400 } }), weights }
   }
   const runs = [fep(), silent(), inverted(), noFeedback()].map((policy) => play(policy))
 

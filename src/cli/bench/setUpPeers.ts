@@ -1,0 +1,48 @@
+/** The peers of `bl1 bench culture`: installed one by one, because not every machine can have each of them. */
+import { join } from 'node:path'
+import { z } from 'zod'
+import { execute, lastLines, peersFolder, PIP, requirementsFile, throwIfStopped, type SetUpOptions } from './python.js'
+
+/** What a program in bench/peers says when it is asked whether it can be measured. */
+export const missingSchema = z.object({ missing: z.string().nullable() })
+
+/** Whether a peer can be measured here. */
+export interface PeerState {
+  readonly name: string
+  /** Why not; null where it can be. */
+  readonly missing: string | null
+}
+
+const PEERS = [
+  { name: 'Brian2', requirements: 'brian2.txt', program: 'brian2_culture.py' },
+  { name: 'NEST', requirements: 'nest.txt', program: 'nest_culture.py' },
+] as const
+
+/** Without a wheel pip would try to build for many minutes, and mostly in vain. */
+const WHEELS_ONLY = ['--only-binary', 'brian2,nest-simulator']
+
+const stateIn = (output: string): string | null => {
+  const line = output.split('\n').find((one) => one.startsWith('{"missing"'))
+  return line === undefined ? lastLines(output) : missingSchema.parse(JSON.parse(line)).missing
+}
+
+/**
+ * Installs Brian2 and NEST and asks each whether it works. What fails is told, not thrown: everything else can be measured without it.
+ * @param python the interpreter that `setUpPython` gave
+ * @throws Bl1Error `run/interrupted`
+ */
+export const setUpPeers = async (python: string, options: SetUpOptions): Promise<PeerState[]> => {
+  const { root, say = () => undefined } = options
+  const folder = peersFolder(root)
+  const states: PeerState[] = []
+  for (const { name, requirements, program } of PEERS) {
+    say(`installing bench/peers/${requirements}`)
+    const wanted = ['-r', join(folder, requirements), '-c', requirementsFile(root)]
+    const installed = await execute(python, [...PIP, 'install', '--quiet', ...WHEELS_ONLY, ...wanted], options)
+    throwIfStopped(options)
+    const outcome = installed.code === 0 ? await execute(python, [join(folder, program), 'check'], options) : installed
+    throwIfStopped(options)
+    states.push({ name, missing: stateIn(outcome.output) })
+  }
+  return states
+}

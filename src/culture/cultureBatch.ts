@@ -1,0 +1,116 @@
+/** Many cultures that are advanced in one call: for vectors of environments, comparisons and training. */
+import { Bl1Error } from '../errors.js'
+import { Culture } from './culture.js'
+import { createEngine, noiseKeyOf, type ThreadOptions } from './engine/createEngine.js'
+import type { Depolarisations, Engine, SpikeColumns } from './engine/engine.js'
+import { threadsFor } from './engine/wasm/createWasmEngine.js'
+import { createWasmBatch, type WasmBatch } from './engine/wasm/createWasmBatch.js'
+import { spareThreads } from './engine/wasm/nodeThreads.js'
+import { growSnapshot } from './grow.js'
+import { checkStimulation, stepsOf } from './input.js'
+import type { CultureOptions } from './parameters.js'
+import { checkSnapshot, type CultureSnapshot } from './snapshot.js'
+
+/** Does it for each, then throws what the first failure threw: a culture that breaks off leaves the others at the end of the stretch. */
+const doForEach = <T, R>(items: readonly T[], act: (item: T, k: number) => R): R[] => {
+  const failures: unknown[] = []
+  const results: R[] = []
+  for (const [k, item] of items.entries()) {
+    try {
+      results.push(act(item, k))
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
+  return results
+}
+
+/**
+ * Cultures side by side, each on one thread at a time. What each does is bit for bit what it would do alone.
+ *
+ * @example
+ * ```ts
+ * const batch = CultureBatch.grow({ neurons: 500 }, [1, 2, 3, 4])
+ * const spikes = batch.advance(100)
+ * console.log(spikes.map(({ count }) => count))
+ * batch.close()
+ * ```
+ */
+export class CultureBatch {
+  /** The cultures: read them, copy them, switch their plasticity, or advance one alone. */
+  readonly cultures: readonly Culture[]
+  readonly threads: number
+  readonly #wasm: WasmBatch | undefined
+  readonly #spikes: SpikeColumns[]
+
+  private constructor(snapshots: readonly CultureSnapshot[], threads: number) {
+    const isWasm = snapshots.every(({ parameters }) => parameters.engine === 'wasm')
+    this.threads = isWasm ? threads : 1
+    this.#wasm = this.threads > 1 ? createWasmBatch(snapshots, snapshots.map(({ seed }) => noiseKeyOf(seed)), threads) : undefined
+    const engines: readonly Engine[] = this.#wasm?.engines ?? snapshots.map((snapshot) => createEngine(snapshot, 1))
+    this.cultures = snapshots.map((snapshot, k) => new Culture(snapshot, engines[k]))
+    this.#spikes = snapshots.map(() => ({ count: 0, steps: new Int32Array(1024), neurons: new Int32Array(1024) }))
+  }
+
+  /**
+   * Grows one culture a seed.
+   * @param seeds one or more; each gives the culture that Culture.grow gives
+   * @throws Bl1Error `culture/batch` and those of Culture.grow
+   */
+  static grow(options: CultureOptions, seeds: readonly number[], threading: ThreadOptions = {}): CultureBatch {
+    return CultureBatch.#of(seeds.map((seed) => growSnapshot(options, seed)), threading)
+  }
+
+  /** Continues from snapshots exactly. @throws Bl1Error `culture/batch` and those of Culture.restore */
+  static restore(snapshots: readonly CultureSnapshot[], threading: ThreadOptions = {}): CultureBatch {
+    for (const snapshot of snapshots) checkSnapshot(snapshot)
+    return CultureBatch.#of(snapshots, threading)
+  }
+
+  static #of(snapshots: readonly CultureSnapshot[], { threads = 'auto' }: ThreadOptions): CultureBatch {
+    if (snapshots.length === 0) throw new Bl1Error('culture/batch', { reason: 'it has no culture; name at least one seed' })
+    const most = threads === 'auto' ? spareThreads() : threadsFor(0, threads)
+    return new CultureBatch(snapshots, Math.min(most, snapshots.length))
+  }
+
+  /**
+   * Lets time pass in all cultures.
+   * @param durationMs positive multiple of 0.5 ms
+   * @param stimulation of each culture, undefined for none; on the culture's own clock
+   * @returns the spikes of each culture in this stretch; the columns are reused by the next call
+   * @throws Bl1Error `culture/batch` and those of Culture.advance
+   */
+  advance(durationMs: number, stimulation: readonly (Depolarisations | undefined)[] = []): readonly Readonly<SpikeColumns>[] {
+    if (stimulation.length > this.cultures.length) {
+      throw new Bl1Error('culture/batch', { reason: `${stimulation.length} stimulations came for ${this.cultures.length} cultures` })
+    }
+    // all input is checked before any culture moves
+    const steps = this.cultures.map((culture, k) => {
+      const count = stepsOf(durationMs, culture.step)
+      const pulses = stimulation[k]
+      if (pulses !== undefined) checkStimulation(pulses, culture.population.neurons, culture.step, culture.step + count)
+      return count
+    })
+    if (this.#wasm === undefined) return doForEach(this.cultures, (culture, k) => culture.advance(durationMs, stimulation[k]))
+    const { engines, runOpenChunks } = this.#wasm
+    for (const [k, engine] of engines.entries()) {
+      this.#spikes[k].count = 0
+      engine.begin(steps[k], stimulation[k])
+    }
+    for (;;) {
+      let longest = 0
+      for (const engine of engines) if (engine.openChunk()) longest = Math.max(longest, engine.chunkLength)
+      if (longest === 0) break
+      runOpenChunks(longest)
+      for (const [k, engine] of engines.entries()) if (engine.chunkLength > 0) engine.closeChunk(this.#spikes[k])
+    }
+    doForEach(engines, (engine) => engine.finish())
+    return this.#spikes
+  }
+
+  /** Ends the threads. */
+  close(): void {
+    for (const culture of this.cultures) culture.close()
+  }
+}

@@ -1,0 +1,39 @@
+/** Puts a culture into WebAssembly memory of its own, with the threads it is to use. */
+import { Bl1Error } from '../../../errors.js'
+import type { CultureSnapshot } from '../../snapshot.js'
+import { createMemory, KERNEL_BYTES } from './arena.js'
+import { Crew } from './crew.js'
+import { nodeThreads, spareThreads } from './nodeThreads.js'
+import { soloKernel, soloRunner } from './soloRunner.js'
+import { bytesOf, sizeOf, WasmEngine } from './wasmEngine.js'
+
+/** Threads for one culture: a number, or as many as pay for its size and as the machine has to spare. */
+export type ThreadChoice = number | 'auto'
+
+/** Below this many cells a thread, waiting for each other costs more than it saves. */
+const CELLS_A_THREAD = 5000
+const MOST_THREADS = 64
+
+/**
+ * How many threads a culture of this size gets. Where the surroundings have no threads that share memory (browsers, old versions of
+ * Node) it is one, whatever was asked for: results do not depend on it.
+ * @throws Bl1Error `culture/threads`
+ */
+export const threadsFor = (neurons: number, choice: ThreadChoice): number => {
+  if (choice !== 'auto' && !(Number.isInteger(choice) && choice >= 1 && choice <= MOST_THREADS)) {
+    throw new Bl1Error('culture/threads', { received: String(choice) })
+  }
+  if (nodeThreads() === undefined) return 1
+  return choice === 'auto' ? Math.max(1, Math.min(spareThreads(), Math.floor(neurons / CELLS_A_THREAD), MOST_THREADS)) : choice
+}
+
+/**
+ * @param noiseKey key of the fast noise
+ * @throws Bl1Error `culture/too-large`
+ */
+export const createWasmEngine = (snapshot: CultureSnapshot, noiseKey: number, threads: number): WasmEngine => {
+  const size = sizeOf(snapshot, threads)
+  const memory = createMemory(bytesOf(size), size.neurons, threads > 1)
+  const runner = threads > 1 ? new Crew(memory, threads) : soloRunner(soloKernel(memory))
+  return new WasmEngine(snapshot, noiseKey, size, memory, KERNEL_BYTES, runner)
+}

@@ -1,0 +1,99 @@
+/** The fast engine against the reference rounded to single precision: every spike and every bit of every column. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createEngine } from '../../../../src/culture/engine/createEngine.js'
+import { chunkStepsOf } from '../../../../src/culture/engine/wasm/columns.js'
+import type { CultureOptions } from '../../../../src/culture/index.js'
+import { Rng } from '../../../../src/rng.js'
+import { wired } from '../cultures.js'
+import { expectSameRun, randomPulses, referenceOf, twins } from './twins.js'
+
+/** Homeostasis that acts many times a run, with an interval that is no power of two. */
+const HASTY = { homeostasis: { intervalMs: 30, gainPerHzPerSecond: 0.05, rateTauMs: 200 } } as const
+const BUSY = { ...HASTY, cells: { bias: 4 } } as const
+
+/** Runs a culture over the border of a chunk, first alone and then under random pulses; returns how many spikes came. */
+const compare = (options: CultureOptions, seed: number, steps = chunkStepsOf(options.neurons ?? 1000) + 50, threads = 1): number => {
+  const [fast, reference] = twins(options, seed, 'single', threads)
+  let spikes = expectSameRun(fast, reference, 1)
+  spikes += expectSameRun(fast, reference, steps)
+  spikes += expectSameRun(fast, reference, 333, randomPulses(Rng.fromSeed(seed), fast.state.v.length, fast.state.step, 333))
+  spikes += expectSameRun(fast, reference, 50)
+  fast.close()
+  return spikes
+}
+
+describe('the fast engine is the reference in single precision, bit for bit', () => {
+  it.each<[string, CultureOptions]>([
+    ['the calibrated culture', { neurons: 300 }],
+    ['one that is busy', { neurons: 300, ...BUSY }],
+    ['one of more than a thousand cells', { neurons: 1203, ...BUSY }],
+    ['without short-term plasticity', { neurons: 120, ...BUSY, shortTerm: { enabled: false } }],
+    ['without magnesium', { neurons: 120, ...BUSY, synapses: { magnesiumMm: 0 } }],
+    ['with a lot of magnesium', { neurons: 120, ...BUSY, synapses: { magnesiumMm: 10 } }],
+    ['with other reversals and shares', { neurons: 120, ...BUSY, synapses: { excitatoryReversalMv: 12, ampaShare: 0.9, gabaAShare: 0.4 } }],
+    ['grown without STDP', { neurons: 120, ...BUSY, stdp: { enabled: false } }],
+    ['without noise', { neurons: 120, ...BUSY, noise: { fastSd: 0, slowDishSd: 0, slowPatchSd: 0 } }],
+    ['with slow noise in many patches', { neurons: 120, ...BUSY, noise: { slowTauMs: 60, slowDishSd: 2, slowPatchSd: 3, patchUm: 80 } }],
+    ['with axons as slow as they can be', { neurons: 100, ...BUSY, dishUm: 3000, wiring: { conductionUmPerMs: 20, lengthConstantUm: 2000 } }],
+    ['without synapses', { neurons: 50, ...BUSY, wiring: { meanInDegree: 0 } }],
+    ['of excitatory cells alone', { neurons: 61, ...BUSY, cells: { bias: 4, fastSpiking: { share: 0 }, lowThresholdSpiking: { share: 0 } } }],
+    ['of inhibitory cells alone', { neurons: 61, ...BUSY, cells: { bias: 4, regularSpiking: { share: 0 }, intrinsicallyBursting: { share: 0 }, chattering: { share: 0 }, fastSpiking: { share: 0.5 }, lowThresholdSpiking: { share: 0.5 } } }],
+  ])('%s', (_, options) => {
+    expect(compare(options, 11)).toBeGreaterThan(100)
+  })
+
+  it('with delays of up to 255 steps', () => {
+    const [, reference] = twins({ neurons: 100, dishUm: 3000, wiring: { conductionUmPerMs: 10, lengthConstantUm: 2000 } }, 11)
+    expect(reference.network.maxDelaySteps).toBe(255)
+    expect(compare({ neurons: 100, ...BUSY, dishUm: 3000, wiring: { conductionUmPerMs: 10, lengthConstantUm: 2000 } }, 11)).toBeGreaterThan(100)
+  })
+
+  // around the four cells of a vector and the sixteen of a cache line
+  it.each([1, 2, 3, 4, 5, 7, 15, 16, 17, 31, 33, 65])('%i cells', (neurons) => {
+    for (const seed of [1, 2]) compare({ neurons, ...BUSY }, seed, 400)
+    compare({ neurons, ...BUSY }, 3)
+  })
+
+  it('with STDP and homeostasis switched off and on on the way', () => {
+    const [fast, reference] = twins({ neurons: 150, ...BUSY }, 5)
+    for (const switches of [{ stdp: false, homeostasis: true }, { stdp: false, homeostasis: false }, { stdp: true, homeostasis: false }, { stdp: true, homeostasis: true }]) {
+      for (const engine of [fast, reference]) Object.assign(engine.plasticity, switches)
+      expect(expectSameRun(fast, reference, 500)).toBeGreaterThan(50)
+    }
+  })
+
+  it('from weights, potentials and conductances that somebody wrote between two calls', () => {
+    const [fast, reference] = twins({ neurons: 150, ...BUSY }, 5)
+    expectSameRun(fast, reference, 100)
+    for (const { state } of [fast, reference]) {
+      state.weight.forEach((weight, k) => (state.weight[k] = k % 3 === 0 ? 0 : weight * 1.7))
+      state.v.fill(29, 40, 60)
+      state.gabaBDecay.fill(0.3, 0, 33)
+    }
+    expectSameRun(fast, reference, 700)
+  })
+
+  it('with synapses of one cell onto itself and twice onto the same', () => {
+    const synapses = [0, 0, 1, 2, 3, 3].flatMap((from, k) => [0, 1, 1, 3].map((to) => ({ from, to, delay: 1 + ((k + to) % 3), weight: 0.4 })))
+    const snapshot = wired(synapses, HASTY, 3, 1, 6).snapshot()
+    expect(expectSameRun(createEngine(snapshot, 1), referenceOf(snapshot, 'single'), 2100)).toBeGreaterThan(20)
+  })
+
+  it('whatever the parameters, seed and pulses', { timeout: 60_000 }, () => {
+    const options = fc.record({
+      neurons: fc.integer({ min: 1, max: 50 }),
+      dishUm: fc.constantFrom('scaled', 500, 3000),
+      cells: fc.record({ bias: fc.integer({ min: -3, max: 12 }), biasSd: fc.constantFrom(0, 2), variability: fc.constantFrom(0, 0.2) }),
+      noise: fc.record({ fastSd: fc.constantFrom(0, 2, 8), slowDishSd: fc.constantFrom(0, 0.9), slowPatchSd: fc.constantFrom(0, 0.7), patchUm: fc.constantFrom(90, 1000) }),
+      wiring: fc.record({ meanInDegree: fc.integer({ min: 0, max: 40 }), conductionUmPerMs: fc.constantFrom(10, 25, 300) }),
+      synapses: fc.record({ excitatoryTotal: fc.constantFrom(4, 16, 100), magnesiumMm: fc.constantFrom(0, 1, 3), ampaShare: fc.constantFrom(0, 0.3, 1), gabaAShare: fc.constantFrom(0, 0.98, 1) }),
+      shortTerm: fc.record({ enabled: fc.boolean(), excitatoryU: fc.constantFrom(0.1, 0.45, 1), inhibitoryU: fc.constantFrom(0.05, 0.6) }),
+      afterhyperpolarisation: fc.record({ stepConductance: fc.constantFrom(0, 0.06), tauMs: fc.constantFrom(100, 7000) }),
+      stdp: fc.record({ enabled: fc.boolean(), amplitudePlus: fc.constantFrom(0.005, 0.2), amplitudeMinus: fc.constantFrom(0.005, 0.2), tauPlusMs: fc.constantFrom(7, 20), tauMinusMs: fc.constantFrom(20, 33) }),
+      homeostasis: fc.record({ intervalMs: fc.constantFrom(1, 7, 130), gainPerHzPerSecond: fc.constantFrom(1e-4, 0.1), rateTauMs: fc.constantFrom(90, 10_000), targetRateHz: fc.constantFrom(0, 0.3, 30) }),
+    })
+    const property = fc.property(options, fc.nat(), fc.integer({ min: 1, max: 2300 }), (chosen, seed, steps) => void compare(chosen as CultureOptions, seed, steps))
+    fc.assert(property, { numRuns: 60, seed: 20_260_401 })
+  })
+})
