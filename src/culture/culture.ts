@@ -43,18 +43,18 @@ export class Culture {
    * @param seed whole number; the same options and seed always give the same culture and the same activity
    * @throws Bl1Error `parameter/unknown`, `parameter/invalid`, `rng/seed`, `culture/too-large`, `culture/threads`
    */
-  static grow(options: CultureOptions, seed: number, { threads = 'auto' }: ThreadOptions = {}): Culture {
+  static grow(options: CultureOptions, seed: number, threading: ThreadOptions = {}): Culture {
     const snapshot = growSnapshot(options, seed)
-    return new Culture(snapshot, createEngine(snapshot, threads))
+    return new Culture(snapshot, createEngine(snapshot, threading))
   }
 
   /**
    * Continues from a snapshot exactly.
    * @throws Bl1Error `culture/snapshot`, `rng/state`, `rng/seed`, `parameter/invalid`, `culture/too-large`, `culture/threads`
    */
-  static restore(snapshot: CultureSnapshot, { threads = 'auto' }: ThreadOptions = {}): Culture {
+  static restore(snapshot: CultureSnapshot, threading: ThreadOptions = {}): Culture {
     checkSnapshot(snapshot)
-    return new Culture(snapshot, createEngine(snapshot, threads))
+    return new Culture(snapshot, createEngine(snapshot, threading))
   }
 
   /** The exact state, generators included: `Culture.restore` goes on bit for bit. */

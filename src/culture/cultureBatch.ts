@@ -5,7 +5,7 @@ import { createEngine, noiseKeyOf, type ThreadOptions } from './engine/createEng
 import type { Depolarisations, Engine, SpikeColumns } from './engine/engine.js'
 import { threadsFor } from './engine/wasm/createWasmEngine.js'
 import { createWasmBatch, type WasmBatch } from './engine/wasm/createWasmBatch.js'
-import { spareThreads } from './engine/wasm/nodeThreads.js'
+import { machineThreads } from './engine/wasm/nodeThreads.js'
 import { growSnapshot } from './grow.js'
 import { checkStimulation, stepsOf } from './input.js'
 import type { CultureOptions } from './parameters.js'
@@ -48,7 +48,7 @@ export class CultureBatch {
     const isWasm = snapshots.every(({ parameters }) => parameters.engine === 'wasm')
     this.threads = isWasm ? threads : 1
     this.#wasm = this.threads > 1 ? createWasmBatch(snapshots, snapshots.map(({ seed }) => noiseKeyOf(seed)), threads) : undefined
-    const engines: readonly Engine[] = this.#wasm?.engines ?? snapshots.map((snapshot) => createEngine(snapshot, 1))
+    const engines: readonly Engine[] = this.#wasm?.engines ?? snapshots.map((snapshot) => createEngine(snapshot, { threads: 1 }))
     this.cultures = snapshots.map((snapshot, k) => new Culture(snapshot, engines[k]))
     this.#spikes = snapshots.map(() => ({ count: 0, steps: new Int32Array(1024), neurons: new Int32Array(1024) }))
   }
@@ -68,9 +68,9 @@ export class CultureBatch {
     return CultureBatch.#of(snapshots, threading)
   }
 
-  static #of(snapshots: readonly CultureSnapshot[], { threads = 'auto' }: ThreadOptions): CultureBatch {
+  static #of(snapshots: readonly CultureSnapshot[], { threads = 'auto', spareThreads = machineThreads() }: ThreadOptions): CultureBatch {
     if (snapshots.length === 0) throw new Bl1Error('culture/batch', { reason: 'it has no culture; name at least one seed' })
-    const most = threads === 'auto' ? spareThreads() : threadsFor(0, threads)
+    const most = threads === 'auto' ? spareThreads : threadsFor(0, threads, spareThreads)
     return new CultureBatch(snapshots, Math.min(most, snapshots.length))
   }
 

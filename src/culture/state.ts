@@ -32,7 +32,7 @@ export interface CultureState {
   /** STDP: trace of each cell's own spikes just after the last one (window of the loss). */
   readonly spikeTrace: Float32Array
   /**
-   * STDP: the last {@link historyLength} spikes of each excitatory cell, its axon's trace just after each (window of the gain), and the
+   * STDP: the last spikes of each excitatory cell, its axon's trace just after each (window of the gain), and the
    * slot of the next. A spike reaches a synapse of delay d after d steps, so the trace there is the one of d steps ago. Empty without STDP.
    */
   readonly historyStep: Int32Array

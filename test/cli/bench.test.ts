@@ -65,6 +65,66 @@ describe('bl1 bench env', () => {
   })
 })
 
+describe('bl1 bench culture', () => {
+  const QUICK = ['bench', 'culture', '--quick', '--sizes', '100', '--rounds', '1'] as const
+
+  it('measures, prints one document, and leaves report and figures', async () => {
+    const out = join(scratchFolder(), 'results')
+    const { code, stdout, stderr } = await bl1([...QUICK, '--json', '--out', out], { limitMs: 240_000 })
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('1 of 4') })
+    const { folder, ...document } = JSON.parse(stdout)
+    expect({ folder, document }).toMatchObject({
+      folder: out,
+      document: { sizes: [100], rounds: 1, isComplete: true, versions: { node: process.versions.node }, provenance: { cores: expect.any(Number) } },
+    })
+    expect(document.groups.map(({ kind }: { kind: string }) => kind)).toEqual(['size', 'driven', 'batch'])
+    for (const { subjects } of document.groups) {
+      for (const one of subjects) {
+        expect(one).toMatchObject({ rounds: [expect.any(Number)], synapses: expect.any(Number), spread: 0 })
+        // a batch computes 16 at once: ns a neuron x neurons x steps a second = ns a second
+        expect(one.stepNs * one.subject.setup.neurons * one.realTimeFactor * 2000).toBeCloseTo(1e9, 0)
+      }
+    }
+    expect(document.growths).toMatchObject([{ setup: { stdp: true } }, { setup: { stdp: false } }])
+    expect(JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'))).toEqual(document)
+    const report = readFileSync(join(out, 'report.md'), 'utf8')
+    expect(report).toContain('## Cost of a step, ns a neuron')
+    expect(report).toContain(document.provenance.cpu)
+    for (const name of ['culture-speed', 'step-cost']) {
+      expect(readFileSync(join(out, `${name}.svg`), 'utf8')).toMatch(/^<svg/)
+      expect(readFileSync(join(out, `${name}.png`)).subarray(1, 4).toString()).toBe('PNG')
+    }
+  })
+
+  it('keeps what was measured when it is stopped', async () => {
+    const out = join(scratchFolder(), 'results')
+    const { code, stderr } = await bl1([...QUICK, '--out', out], {
+      limitMs: 240_000,
+      interruptWhen: (_, written) => written.includes('3 of 4'),
+    })
+    expect({ code, stderr }).toMatchObject({ code: 130, stderr: expect.stringMatching(/What was measured until then[^]*run\/interrupted/) })
+    const kept = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'))
+    expect(kept).toMatchObject({ isComplete: false, groups: [{ kind: 'size' }] })
+    expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('Interrupted')
+  })
+
+  it.each([
+    ['no neurons', ['--sizes', '0'], /whole numbers from 10 to 1000000[^]*got '0'/],
+    ['a size that is not a number', ['--sizes', '100,NaN'], /got '100,NaN'/],
+    ['too many neurons', ['--sizes', '1e9'], /got '1e9'/],
+    ['half a neuron', ['--sizes', '100.5'], /got '100.5'/],
+    ['no size', ['--sizes', ','], /got ','/],
+    ['no rounds', ['--rounds', '0'], /at least 1/],
+    ['a folder that is a file', ['--out', 'package.json'], /package\.json.*run\/folder-unusable/],
+    ['an unknown option', ['--size', '100'], /unknown option[^]*--help/],
+  ])('%s: exit 2 and nothing written', async (_, args, reason) => {
+    const out = join(scratchFolder(), 'results')
+    const { code, stdout, stderr } = await bl1([...QUICK, '--out', out, ...args])
+    expect(stderr).toMatch(reason)
+    expect({ code, stdout, written: existsSync(out) }).toEqual({ code: 2, stdout: '', written: false })
+  })
+})
+
 describe('bl1 bench setup', () => {
   const clone = (): string => {
     const root = scratchFolder()

@@ -24,7 +24,8 @@ export interface PowerLawFit {
   readonly points: number
 }
 
-const sumOf = (values: readonly number[], of: (value: number, k: number) => number): number => values.reduce((sum, value, k) => sum + of(value, k), 0)
+const sumOf = (values: readonly number[], of: (value: number, k: number) => number): number =>
+  values.reduce((sum, value, k) => sum + of(value, k), 0)
 
 /**
  * Least squares; the slope's standard error is sqrt(residual sum of squares / (n - 2) / sum (x - mean x)^2).

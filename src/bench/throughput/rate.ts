@@ -44,7 +44,7 @@ export const rateOf = (tallies: readonly Tally[]): Rate => {
 }
 
 /** How many times as fast `fast` was as `slow`, round by round. */
-export const ratioOf = (fast: Rate, slow: Rate): RateRatio => {
+export const ratioOf = (fast: Pick<Rate, 'rounds'>, slow: Pick<Rate, 'rounds'>): RateRatio => {
   const quotients = fast.rounds.map((rate, round) => rate / slow.rounds[round])
   return { median: median(quotients), low: Math.min(...quotients), high: Math.max(...quotients) }
 }

@@ -10,7 +10,7 @@ import { wrapText } from '../wrapText.js'
 import { benchCases, type BenchCase } from './cases.js'
 import { measureCase, type CaseResult, type Versions } from './measureCase.js'
 import { findPython, packageRoot } from './python.js'
-import { READING, reportText, tablesOf, terminalText } from './tables.js'
+import { markdownText, READING, reportText, tablesOf, terminalText } from './tables.js'
 
 interface EnvFlags {
   readonly rounds: number
@@ -74,7 +74,8 @@ const run = async (flags: EnvFlags, signal: AbortSignal): Promise<void> => {
   const gymnasium = python === undefined ? reasonForNone(flags) : 'measured'
   const document = { command, steps, rounds, versions, gymnasium, cases: results, provenance: made }
   writeAtomically(join(flags.out, 'results.json'), `${JSON.stringify(document, null, 2)}\n`)
-  writeAtomically(join(flags.out, 'report.md'), reportText(tables, made, versions, command))
+  const sections = [READING, ...tables.map(markdownText)]
+  writeAtomically(join(flags.out, 'report.md'), reportText('Throughput of environments', sections, { provenance: made, versions, command }))
   process.stdout.write(
     flags.json === true
       ? `${JSON.stringify({ folder: flags.out, ...document })}\n`

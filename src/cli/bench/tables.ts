@@ -1,5 +1,6 @@
 /** The measurements as tables, for the terminal and for Markdown. */
 import Table from 'cli-table3'
+import type { RateRatio } from '../../bench/index.js'
 import type { Provenance } from '../../io/index.js'
 import type { CaseResult, SideResult, Versions } from './measureCase.js'
 
@@ -15,12 +16,14 @@ const OWNERS = { bl1: 'BL-1', gymnasium: 'Gymnasium' } as const
 /** A wrapper's case has its sides in this order, Gymnasium's where it was measured. */
 const [WITH, WITHOUT] = [0, 1]
 
-const NONE = ''
+/** An empty cell. */
+export const NONE = ''
 
 /** Three significant digits, thousands separated. */
 export const showNumber = (value: number): string => Number(value.toPrecision(3)).toLocaleString('en-US', { maximumFractionDigits: 6 })
 
-const showRatio = ({ ratio }: SideResult): string => {
+/** A ratio with the smallest and the largest of a round; nothing for none. */
+export const showRatio = (ratio: RateRatio | null): string => {
   if (ratio === null) return NONE
   return `${showNumber(ratio.median)} [${showNumber(ratio.low)}, ${showNumber(ratio.high)}]`
 }
@@ -30,7 +33,7 @@ const sideRow = (side: SideResult): string[] => [
   showNumber(side.perSecond),
   showNumber(side.nsEach),
   `${showNumber(side.spread * 100)} %`,
-  showRatio(side),
+  showRatio(side.ratio),
   side.efficiency === null ? NONE : showNumber(side.efficiency),
   side.bytesPerStep === null ? NONE : String(side.bytesPerStep),
 ]
@@ -38,7 +41,7 @@ const sideRow = (side: SideResult): string[] => [
 const HEAD = ['', 'steps/s', 'ns/step', 'spread', 'first row is x times as fast', 'efficiency', 'heap, bytes/step']
 
 /** A table without the columns that are empty in every row. */
-const withoutEmptyColumns = ({ head, rows, ...rest }: TextTable): TextTable => {
+export const withoutEmptyColumns = ({ head, rows, ...rest }: TextTable): TextTable => {
   const kept = head.map((_, column) => column === 0 || rows.some((row) => row[column] !== NONE))
   const keep = (cells: readonly string[]): string[] => cells.filter((_, column) => kept[column])
   return { ...rest, head: keep(head), rows: rows.map(keep) }
@@ -91,13 +94,20 @@ export const READING =
   'Medians over rounds of equal work; all sides of a table took turns, each in a process of its own. Spread: fastest minus slowest round over the ' +
   'median. In brackets: the smallest and the largest ratio of a round.'
 
-/** The report as Markdown: the tables and what they were made with. */
-export const reportText = (tables: readonly TextTable[], made: Provenance, versions: Versions, command: string): string => {
+/** What a report was made with. */
+export interface MadeWith {
+  readonly provenance: Provenance
+  readonly versions: Versions
+  readonly command: string
+}
+
+/** A report as Markdown: its sections and what they were made with. */
+export const reportText = (heading: string, sections: readonly string[], { provenance: made, versions, command }: MadeWith): string => {
   const programs = Object.entries({ bl1: made.packageVersion, ...versions }).map(([name, version]) => `${name} ${version}`)
   const madeWith = [
     `* \`${command}\`, started ${made.startedAt}`,
     `* ${programs.join(', ')}; git ${made.gitHash ?? 'unknown'}${made.gitDirty === true ? ' (changed since)' : ''}`,
     `* ${made.cpu}, ${made.cores} cores, ${made.memoryGiB} GiB, ${made.os}`,
   ]
-  return `${['# Throughput of environments', READING, ...tables.map(markdownText), '## Made with', madeWith.join('\n')].join('\n\n')}\n`
+  return `${[`# ${heading}`, ...sections, '## Made with', madeWith.join('\n')].join('\n\n')}\n`
 }

@@ -1,4 +1,5 @@
 /** One session of Pong: grown, settled, rested, played, with what a display wants to know on the way. */
+import { availableParallelism } from 'node:os'
 import { PongEnv } from '../../../envs/pong/index.js'
 import { Culture } from '../../culture/index.js'
 import { fep, inverted, noFeedback, rest, silent, type FeedbackPolicy, type FeedbackOptions } from '../../feedback/index.js'
@@ -74,7 +75,7 @@ const watcher = (env: PongEnv, pace: Pace, tickMs: number, channels: number, rep
 /** Plays one session. */
 export const playSession = (experiment: Experiment, { feedback, seed, speed }: PlayTask, report: (progress: PlayProgress) => void): PlayAnswer => {
   const { protocol, loop: timing } = experiment
-  const culture = Culture.grow(experiment.culture, seed)
+  const culture = Culture.grow(experiment.culture, seed, { spareThreads: availableParallelism() })
   if (protocol.settleSeconds > 0) culture.advance(protocol.settleSeconds * MS_PER_SECOND)
   const policy = policies[feedback](experiment.feedback)
   const env = new PongEnv({ ...experiment.pong, tickMs: timing.tickMs, afterMiss: policy.missEndsRally ? 'end' : 'bounce', renderMode: 'ansi' })
@@ -86,6 +87,7 @@ export const playSession = (experiment: Experiment, { feedback, seed, speed }: P
   restInPieces(loop, protocol.restMinutes, report)
   const pace = new Pace(speed)
   const session = loop.play({ minutes: protocol.playMinutes, onTick: watcher(env, pace, timing.tickMs, array.layout.channels, report) })
+  culture.close()
   return {
     durationMs: session.durationMs,
     pulses: session.pulses,

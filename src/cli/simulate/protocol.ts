@@ -7,6 +7,8 @@ export interface RecordTask {
   readonly seed: number
   /** Lengths of the windows, ms, one after the other. */
   readonly windowsMs: readonly number[]
+  /** Threads the culture may take. */
+  readonly spareThreads: number
   /** Whether the spikes of the last window come back. */
   readonly keep: boolean
 }

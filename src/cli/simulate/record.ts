@@ -23,8 +23,8 @@ export const advanceInChunks = (durationMs: number, advance: (chunkMs: number) =
 export const recordCulture = (
   experiment: Experiment, task: RecordTask, report: (progress: SimulateProgress) => void,
 ): { readonly rows: WindowRow[]; readonly kept: KeptRecording | undefined } => {
-  const { seed, windowsMs, keep } = task
-  const culture = Culture.grow(experiment.culture, seed)
+  const { seed, windowsMs, keep, spareThreads } = task
+  const culture = Culture.grow(experiment.culture, seed, { spareThreads })
   const weightAtBirth = culture.meanExcitatoryWeight()
   let simulatedMs = 0
   let busyMs = 0
@@ -76,5 +76,6 @@ export const recordCulture = (
       electrodeRatesHz: electrodeRates(counts, windowMs) ?? counts,
     }
   }
+  culture.close()
   return { rows, kept }
 }

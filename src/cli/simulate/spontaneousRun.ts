@@ -69,6 +69,8 @@ export const simulateSpontaneous = async (setting: SimulationSetting, overTime: 
     wholeSteps(durationMs, STEP_MS, name)
   }
   const threads = threadsFor(seeds.length, setting.jobs)
+  // one culture may take the whole machine, several share it
+  const spareThreads = Math.max(1, Math.floor(availableParallelism() / threads))
   requireMemory(experiment.culture, threads, recordingBytes(experiment.culture.neurons, Math.max(...windowsMs)))
 
   const folder = new SimulationFolder('statistics', { experiment, seeds, overTime }, out)
@@ -76,7 +78,7 @@ export const simulateSpontaneous = async (setting: SimulationSetting, overTime: 
   const pool = simulationPool(experiment, threads, signal)
   const recordSeed = async (seed: number, index: number): Promise<Extract<SimulateAnswer, { type: 'record' }>> => {
     display.update('record', String(seed), 0)
-    const task: RecordTask = { type: 'record', seed, windowsMs, keep: index === 0 }
+    const task: RecordTask = { type: 'record', seed, windowsMs, spareThreads, keep: index === 0 }
     let failure: unknown
     const onProgress = (progress: SimulateProgress): void => {
       if ('simulatedMs' in progress) return display.update('record', String(seed), progress.simulatedMs)

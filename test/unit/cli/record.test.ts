@@ -8,7 +8,7 @@ import { Culture } from '../../../src/culture/index.js'
 
 const experiment = experimentSchema.parse({ culture: { neurons: 150 }, simulation: { settleSeconds: 1.5 } })
 const record = (windowsMs: readonly number[], keep = true, progress: SimulateProgress[] = []) =>
-  recordCulture(experiment, { type: 'record', seed: 3, windowsMs, keep }, (one) => progress.push(one))
+  recordCulture(experiment, { type: 'record', seed: 3, windowsMs, keep, spareThreads: 1 }, (one) => progress.push(one))
 
 describe('recordCulture', () => {
   it('keeps exactly the spikes of the culture after settling', () => {

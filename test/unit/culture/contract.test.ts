@@ -7,11 +7,11 @@ const broken = (options: CultureOptions, seed = 3): string[] =>
   checkCulture({ neurons: 100, ...options }, seed).flatMap(({ rule, passed }) => (passed ? [] : [rule]))
 
 describe('checkCulture', { timeout: 30_000 }, () => {
-  it('reports every rule once, all of them kept by the calibrated culture', () => {
-    const checks = checkCulture({ neurons: 200 }, 3)
+  it.each(['wasm', 'reference'] as const)('reports every rule once, all of them kept by the calibrated culture: %s', (engine) => {
+    const checks = checkCulture({ neurons: 200, engine }, 3)
     expect(checks.map(({ rule }) => rule)).toEqual(Object.keys(cultureRules))
     expect(checks.filter(({ passed }) => !passed)).toEqual([])
-    expect(() => assertCulture({ neurons: 100 }, 0)).not.toThrow()
+    expect(() => assertCulture({ neurons: 100, engine }, 0)).not.toThrow()
   })
 
   it.each<[string, CultureOptions]>([

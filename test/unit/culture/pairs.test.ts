@@ -110,11 +110,11 @@ describe('STDP by pairs', { timeout: 30_000 }, () => {
 
   it('takes the oldest remembered trace for an axon that is forced to fire at every step', () => {
     const options: CultureOptions = { shortTerm: { excitatoryU: 1e-9, inhibitoryU: 1e-9 }, homeostasis: { enabled: false } }
-    const culture = wired([{ from: 0, to: 1, delay: 32, weight: 0.5 }], options)
-    // eight spikes are remembered for 32 steps: those of steps 12 to 19, while those of 0 to 2 have arrived at step 34
-    const events = [...Array.from({ length: 20 }, (_, step) => [step, 0] as const), [34, 1] as const]
-    expect(spikesOf(culture, 17.5, fire(...events))).toEqual(events)
-    const oldest = traceOf(Array.from({ length: 13 }, (_, step) => step), 12)
+    const culture = wired([{ from: 0, to: 1, delay: 28, weight: 0.5 }], options)
+    // seven spikes are remembered for 28 steps: those of steps 13 to 19, while those of 0 to 2 have arrived at step 30
+    const events = [...Array.from({ length: 20 }, (_, step) => [step, 0] as const), [30, 1] as const]
+    expect(spikesOf(culture, 15.5, fire(...events))).toEqual(events)
+    const oldest = traceOf(Array.from({ length: 14 }, (_, step) => step), 13)
     expect(Math.abs((culture.state.weight[0] ?? NaN) - (0.5 + PLUS * oldest))).toBeLessThan(2 * 2 ** -24)
   })
 })

@@ -35,10 +35,11 @@ export const drivenOptions = (neurons: number, inDegree: number, bias: number): 
 const TRIAL_NEURONS = 1000
 const TRIAL_NEURONS_DENSE = 2500
 const DENSE = 200
-const SETTLE_MS = 1000
+const SETTLE_MS = 500
+const PIECE_MS = 20
 const TRIAL_SPIKES = 3000
 const LOWEST_BIAS = -2
-const HIGHEST_BIAS = 40
+const HIGHEST_BIAS = 20
 /** Well inside the 10 % that a row may be off. */
 const TOLERANCE = 0.03
 
@@ -48,11 +49,15 @@ const TOLERANCE = 0.03
  */
 export const biasFor = (rateHz: number, inDegree: number): number => {
   const neurons = inDegree > DENSE ? TRIAL_NEURONS_DENSE : TRIAL_NEURONS
-  const durationMs = Math.ceil((TRIAL_SPIKES / neurons / rateHz) * MS_PER_SECOND)
+  const longestMs = (TRIAL_SPIKES / neurons / rateHz) * MS_PER_SECOND
   const rateAt = (bias: number): number => {
     const culture = Culture.grow(drivenOptions(neurons, inDegree, bias), 1, { threads: 1 })
     culture.advance(SETTLE_MS)
-    return (culture.advance(durationMs).count / neurons / durationMs) * MS_PER_SECOND
+    let spikes = 0
+    let durationMs = 0
+    // one that fires too much has said enough early
+    for (; durationMs < longestMs && spikes < TRIAL_SPIKES; durationMs += PIECE_MS) spikes += culture.advance(PIECE_MS).count
+    return (spikes / neurons / durationMs) * MS_PER_SECOND
   }
   return bisect(rateAt, { target: rateHz, low: LOWEST_BIAS, high: HIGHEST_BIAS, tolerance: TOLERANCE }).setting
 }

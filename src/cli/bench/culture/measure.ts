@@ -40,10 +40,11 @@ export interface GrowthResult extends Growth {
   readonly setup: GrowthSetup
 }
 
-/** Wall time of a round: shorter ones drown in noise, longer ones bore. */
+/** Shorter rounds drown in noise. */
 const SHORTEST_SECONDS = 0.3
-const LONGEST_SECONDS = 4.5
 const PROFILE_SECONDS = 0.25
+/** A round that takes so many times the longest time is shorter the next time. */
+const PATIENCE = 1.5
 const NS_PER_SECOND = 1e9
 
 /** Errors of a peer without which the rest can be measured. */
@@ -64,13 +65,20 @@ const start = async (group: CultureGroup, place: MeasuringPlace, running: Runnin
 }
 
 /** Share of the first subject's round that makes a round of this one neither too short nor too long. */
-const shareOf = ({ pace }: Running, roundMs: number): number =>
-  Math.min(Math.max(roundMs, SHORTEST_SECONDS * pace), LONGEST_SECONDS * pace) / roundMs
+const shareOf = ({ pace }: Running, roundMs: number, longestSeconds: number): number =>
+  Math.min(Math.max(roundMs, SHORTEST_SECONDS * pace), longestSeconds * pace) / roundMs
 
-const medianProfile = (profiles: readonly StepProfile[]): StepProfile => {
-  const of = (part: keyof StepProfile): number => median(profiles.map((profile) => profile[part]))
-  return { total: of('total'), update: of('update'), noise: of('noise'), scatter: of('scatter'), plasticity: of('plasticity'), spikes: of('spikes') }
+/** Medians of equal records of numbers. */
+const mediansOf = <Name extends string>(names: readonly Name[], records: readonly Readonly<Record<Name, number>>[]): Record<Name, number> => {
+  const medians = {} as Record<Name, number>
+  for (const name of names) medians[name] = median(records.map((record) => record[name]))
+  return medians
 }
+
+const PROFILE_PARTS = ['total', 'update', 'noise', 'scatter', 'plasticity', 'spikes'] as const satisfies (keyof StepProfile)[]
+const GROWTH_PARTS = [
+  'growSeconds', 'snapshotSeconds', 'restoreSeconds', 'synapses', 'excitatorySynapses', 'memoryBytes', 'residentBytes', 'peakBytes',
+] as const satisfies (keyof Growth)[]
 
 /** Parts of a step, in rounds of their own: the first is not counted. */
 const profileAll = async (running: readonly Running[], rounds: number): Promise<Map<Running, StepProfile>> => {
@@ -82,13 +90,17 @@ const profileAll = async (running: readonly Running[], rounds: number): Promise<
       if (round > 0) found.set(one, [...(found.get(one) ?? []), profile])
     }
   }
-  return new Map([...found].map(([one, profiles]) => [one, medianProfile(profiles)]))
+  return new Map([...found].map(([one, profiles]) => [one, mediansOf(PROFILE_PARTS, profiles)]))
 }
 
 const culturesOf = (subject: CultureSubject): { readonly neurons: number; readonly cultures: number } =>
-  subject.owner === 'peer' ? { neurons: subject.neurons, cultures: 1 } : { neurons: subject.setup.neurons, cultures: subject.setup.cultures ?? 1 }
+  subject.owner === 'peer'
+    ? { neurons: subject.neurons, cultures: 1 }
+    : { neurons: subject.setup.neurons, cultures: subject.setup.cultures ?? 1 }
 
-const resultOf = ({ subject, facts }: Running, rate: Rate, tallies: readonly CultureRound[], profile: StepProfile | null): SubjectResult => {
+const resultOf = (
+  { subject, facts }: Running, rate: Rate, tallies: readonly CultureRound[], profile: StepProfile | null,
+): SubjectResult => {
   const { neurons, cultures } = culturesOf(subject)
   const simulatedSeconds = tallies.reduce((sum, { steps }) => sum + steps, 0) / MS_PER_SECOND
   const spikes = tallies.reduce((sum, round) => sum + round.spikes, 0)
@@ -122,10 +134,12 @@ export const measureGroup = async (
     const tallies = running.map((): CultureRound[] => [])
     const programs: Record<string, Program> = {}
     for (const [k, one] of running.entries()) {
-      const share = shareOf(one, roundMs)
+      let share = shareOf(one, roundMs, group.longestSeconds)
       programs[`subject ${k}`] = async (ms) => {
         const tally = await one.run(Math.max(1, Math.round(ms * share)))
         tallies[k].push(tally)
+        // its pace was mistaken
+        if (tally.seconds > PATIENCE * group.longestSeconds) share *= group.longestSeconds / tally.seconds
         return tally
       }
     }
@@ -145,18 +159,5 @@ export const measureGrowths = async (setups: readonly GrowthSetup[], rounds: num
   for (let round = 0; round < rounds; round++) {
     for (const [k, setup] of setups.entries()) found[k].push(await measureGrowth(setup, signal))
   }
-  return setups.map((setup, k) => {
-    const of = (name: keyof Growth): number => median(found[k].map((growth) => growth[name]))
-    return {
-      setup,
-      growSeconds: of('growSeconds'),
-      snapshotSeconds: of('snapshotSeconds'),
-      restoreSeconds: of('restoreSeconds'),
-      synapses: of('synapses'),
-      excitatorySynapses: of('excitatorySynapses'),
-      memoryBytes: of('memoryBytes'),
-      residentBytes: of('residentBytes'),
-      peakBytes: of('peakBytes'),
-    }
-  })
+  return setups.map((setup, k) => ({ setup, ...mediansOf(GROWTH_PARTS, found[k]) }))
 }

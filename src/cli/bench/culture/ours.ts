@@ -12,10 +12,10 @@ export interface OurCultures {
   readonly bias: number | null
   readonly pace: number
   /** @param durationMs rounded up to whole calls */
-  run(durationMs: number): CultureRound
+  readonly run: (durationMs: number) => CultureRound
   /** What a step of the first culture costs. */
-  profile(steps: number): StepProfile
-  close(): void
+  readonly profile: (steps: number) => StepProfile
+  readonly close: () => void
 }
 
 /** Simulated time of the calls that warm up, ms: compiled code settles over many short calls, not over one long one. */
@@ -43,8 +43,11 @@ const advanceFor = (advance: Advance, seconds: number, longestMs = Infinity): nu
 
 /** Goes on in another engine, or with other plasticity, from where a culture stands. */
 const convert = (culture: Culture, { engine, plasticity }: CultureSetup): Culture => {
-  const snapshot = culture.snapshot()
-  const converted = engine === 'wasm' ? culture : Culture.restore({ ...snapshot, parameters: { ...snapshot.parameters, engine } }, { threads: 1 })
+  let converted = culture
+  if (engine === 'reference') {
+    const snapshot = culture.snapshot()
+    converted = Culture.restore({ ...snapshot, parameters: { ...snapshot.parameters, engine } }, { threads: 1 })
+  }
   converted.setPlasticity({ stdp: plasticity, homeostasis: plasticity })
   return converted
 }
@@ -70,7 +73,9 @@ const growAlone = (options: CultureOptions, seeds: readonly number[], setup: Cul
   const grown = seeds.map((seed) => Culture.grow(options, seed, { threads: setup.threads }))
   const growSeconds = secondsSince(startedMs)
   // the fast engine brings the slow one to the same age
-  if (setup.engine === 'reference') for (const culture of grown) advanceFor((ms) => culture.advance(ms).count, setup.warmUpSeconds, LONGEST_WARM_UP_MS)
+  if (setup.engine === 'reference') {
+    for (const culture of grown) advanceFor((ms) => culture.advance(ms).count, setup.warmUpSeconds, LONGEST_WARM_UP_MS)
+  }
   const cultures = grown.map((culture) => convert(culture, setup))
   const advance: Advance = (durationMs) => cultures.reduce((sum, culture) => sum + culture.advance(durationMs).count, 0)
   return { growSeconds, cultures, advance, close: () => cultures.forEach((culture) => culture.close()) }

@@ -34,6 +34,8 @@ export interface CultureGroup {
   readonly title: string
   /** Wall time of a round of the first subject, s. */
   readonly roundSeconds: number
+  /** No round of another takes longer than this: its span is shortened, s. */
+  readonly longestSeconds: number
   readonly subjects: readonly CultureSubject[]
 }
 
@@ -67,7 +69,12 @@ const DENSE_RATE_HZ = 1.5
 const DRIVEN_SIZES = [1000, 10_000, LARGE]
 const BATCH = { cultures: 16, neurons: 1000 }
 const BATCH_CALLS_MS = [500, 10] as const
-const PEERS: readonly CulturePeerName[] = ['brian2', 'nest-izhikevich', 'nest-conductance']
+const QUICK_BATCH_CALLS_MS = [500] as const
+const PEERS: readonly { readonly peer: CulturePeerName; readonly title: string }[] = [
+  { peer: 'brian2', title: 'Brian2' },
+  { peer: 'nest-izhikevich', title: 'NEST (izhikevich)' },
+  { peer: 'nest-conductance', title: 'NEST (conductance)' },
+]
 
 const threadsAt = (neurons: number): readonly number[] => (neurons >= TWO_THREADS_FROM ? [1, 2] : [1])
 const named = (neurons: number): string => `${neurons.toLocaleString('en-US')} neurons`
@@ -76,8 +83,14 @@ const inThreads = (threads: number): string => `${threads} thread${threads === 1
 const groupsOf = ({ sizes, quick, peers }: PlanOptions): CultureGroup[] => {
   const warmUpSeconds = quick ? 0.3 : 1.5
   const roundSeconds = quick ? 0.3 : 0.8
+  const longestSeconds = quick ? 0.6 : 4.5
   const one = (setup: Pick<CultureSetupInput, 'neurons'> & Partial<CultureSetupInput>): CultureSetupInput => ({
-    ...{ inDegree: IN_DEGREE, rateHz: null, plasticity: true, engine: 'wasm', threads: 1, warmUpSeconds },
+    inDegree: IN_DEGREE,
+    rateHz: null,
+    plasticity: true,
+    engine: 'wasm',
+    threads: 1,
+    warmUpSeconds,
     ...setup,
   })
   const ours = (label: string, setup: CultureSetupInput, profile = false): OurSubject => ({ owner: 'bl1', label, setup, profile })
@@ -91,6 +104,7 @@ const groupsOf = ({ sizes, quick, peers }: PlanOptions): CultureGroup[] => {
       kind: 'size',
       title: `Real-time factor, ${named(neurons)}`,
       roundSeconds: isLarge ? 3 * roundSeconds : roundSeconds,
+      longestSeconds,
       subjects: [
         ...threadsAt(neurons).map((threads) => ours(`wasm, ${inThreads(threads)}`, one({ neurons, threads, ...warm }))),
         ...(hasReference ? [ours('reference', one({ neurons, engine: 'reference', ...warm }))] : []),
@@ -102,6 +116,7 @@ const groupsOf = ({ sizes, quick, peers }: PlanOptions): CultureGroup[] => {
     kind: 'driven',
     title: `Rates and plasticity, ${named(neurons)}`,
     roundSeconds,
+    longestSeconds,
     subjects: (quick ? QUICK_RATES_HZ : RATES_HZ).flatMap((rateHz) => [
       ...threadsAt(neurons).map((threads) => ours(`${rateHz} Hz, ${inThreads(threads)}`, one({ neurons, rateHz, threads }), threads === 1)),
       ours(`${rateHz} Hz, 1 thread, plasticity off`, one({ neurons, rateHz, plasticity: false })),
@@ -112,20 +127,26 @@ const groupsOf = ({ sizes, quick, peers }: PlanOptions): CultureGroup[] => {
     kind: 'driven',
     title: `In-degree ${DENSE_IN_DEGREE}, ${named(neurons)}`,
     roundSeconds: 2 * roundSeconds,
-    subjects: [1, 2].map((threads) =>
-      ours(`${DENSE_RATE_HZ} Hz, ${inThreads(threads)}`, one({ neurons, inDegree: DENSE_IN_DEGREE, rateHz: DENSE_RATE_HZ, threads }), threads === 1),
-    ),
+    longestSeconds,
+    subjects: [1, 2].map((threads) => {
+      const setup = one({ neurons, inDegree: DENSE_IN_DEGREE, rateHz: DENSE_RATE_HZ, threads })
+      return ours(`${DENSE_RATE_HZ} Hz, ${inThreads(threads)}`, setup, threads === 1)
+    }),
   })
 
   const batch = (neurons: number): CultureGroup => ({
     kind: 'batch',
     title: `${BATCH.cultures} cultures of ${named(neurons)}`,
     roundSeconds,
-    subjects: BATCH_CALLS_MS.flatMap((callMs) => {
+    longestSeconds,
+    subjects: (quick ? QUICK_BATCH_CALLS_MS : BATCH_CALLS_MS).flatMap((callMs) => {
       const many = { neurons, cultures: BATCH.cultures, callMs }
       return [
         ours(`one after the other, calls of ${callMs} ms`, one(many)),
-        ...[1, 2].map((threads) => ours(`CultureBatch, ${inThreads(threads)}, calls of ${callMs} ms`, one({ ...many, threads, together: true }))),
+        ...[1, 2].map((threads) => {
+          const setup = one({ ...many, threads, together: true })
+          return ours(`CultureBatch, ${inThreads(threads)}, calls of ${callMs} ms`, setup)
+        }),
       ]
     }),
   })
@@ -134,11 +155,18 @@ const groupsOf = ({ sizes, quick, peers }: PlanOptions): CultureGroup[] => {
     kind: 'peers',
     title: `Beside Brian2 and NEST, ${named(neurons)}`,
     roundSeconds,
+    longestSeconds,
     subjects: [
       ...[1, 2].map((threads) => ours(`wasm, ${inThreads(threads)}`, one({ neurons, rateHz: PEER_RATE_HZ, plasticity: false, threads }))),
-      ...PEERS.flatMap((peer) =>
+      ...PEERS.flatMap(({ peer, title }) =>
         [1, 2].map((threads): PeerSubject => ({
-          ...{ owner: 'peer', label: `${peer}, ${inThreads(threads)}`, peer, neurons, inDegree: IN_DEGREE, threads, rateHz: PEER_RATE_HZ },
+          owner: 'peer',
+          label: `${title}, ${inThreads(threads)}`,
+          peer,
+          neurons,
+          inDegree: IN_DEGREE,
+          threads,
+          rateHz: PEER_RATE_HZ,
           warmUpMs: Math.max(200, Math.min(2000, 2e7 / neurons)),
         })),
       ),

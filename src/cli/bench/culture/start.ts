@@ -1,11 +1,12 @@
 /** Starts the subjects of a group: a process each, warm and ready for rounds. */
 import { fileURLToPath } from 'node:url'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { StepProfile } from '../../../culture/index.js'
 import { startCulturePeer } from '../culturePeer.js'
 import { LineProcess, type SideCommand } from '../lineProcess.js'
 import type { CultureSubject, OurSubject, PeerSubject } from './plan.js'
-import { cultureReadySchema, cultureRoundSchema, growthSchema, profileSchema, type CultureRequest, type CultureRound, type Growth, type GrowthSetup } from './setup.js'
+import type { CultureRequest, CultureRound, Growth, GrowthSetup } from './setup.js'
+import { cultureReadySchema, cultureRoundSchema, growthSchema, profileSchema } from './setup.js'
 
 /** Where measurements are made. */
 export interface MeasuringPlace {
@@ -53,7 +54,8 @@ const commandOf = (file: string, setup: unknown, label: string): SideCommand => 
 
 const startOurs = async (subject: OurSubject, signal: AbortSignal): Promise<Running> => {
   const lines = new LineProcess(commandOf('side.js', subject.setup, subject.label), signal)
-  const ask = <S extends z.ZodType>(request: CultureRequest, schema: S): Promise<z.output<S>> => lines.ask(`${JSON.stringify(request)}\n`, schema)
+  const ask = <S extends z.ZodType>(request: CultureRequest, schema: S): Promise<z.output<S>> =>
+    lines.ask(`${JSON.stringify(request)}\n`, schema)
   try {
     const { ready, pace, ...facts } = await lines.ask('', cultureReadySchema)
     return {
@@ -71,8 +73,17 @@ const startOurs = async (subject: OurSubject, signal: AbortSignal): Promise<Runn
   }
 }
 
-/** Simulated time of the round that tells a peer's pace, ms: no more than it takes to forget the cost of a call. */
-const trialMsOf = ({ neurons }: PeerSubject): number => Math.max(20, Math.min(500, 1e6 / neurons))
+/** Simulated time of the first round that tells a peer's pace, ms, and wall time of one that tells it well enough, s. */
+const FIRST_TRIAL_MS = 20
+const TRIAL_SECONDS = 0.2
+
+/** Simulated ms a second, by doubling the work until it takes long enough. */
+const paceOf = async (run: Running['run']): Promise<number> => {
+  for (let durationMs = FIRST_TRIAL_MS; ; durationMs *= 2) {
+    const { steps, seconds } = await run(durationMs)
+    if (seconds >= TRIAL_SECONDS) return steps / seconds
+  }
+}
 
 const startPeer = async (subject: PeerSubject, { python, root, signal }: MeasuringPlace): Promise<Running> => {
   const { peer: name, neurons, inDegree, threads, rateHz, warmUpMs } = subject
@@ -83,10 +94,10 @@ const startPeer = async (subject: PeerSubject, { python, root, signal }: Measuri
       const { simulatedMs, seconds, spikes } = await peer.round(durationMs)
       return { steps: simulatedMs, seconds, resets: 0, spikes }
     }
-    const { steps, seconds } = await run(trialMsOf(subject))
+    const pace = await paceOf(run)
     const { versions, buildSeconds, compileSeconds, drive, differences } = peer
     const facts = { synapses: null, buildSeconds, compileSeconds, bias: null, drive, differences }
-    return { subject, versions, facts, pace: steps / seconds, run, close: () => peer.close() }
+    return { subject, versions, facts, pace, run, close: () => peer.close() }
   } catch (error) {
     await peer.close()
     throw error

@@ -3,7 +3,7 @@ import { Bl1Error } from '../../../errors.js'
 import type { CultureSnapshot } from '../../snapshot.js'
 import { createMemory, KERNEL_BYTES } from './arena.js'
 import { Crew } from './crew.js'
-import { nodeThreads, spareThreads } from './nodeThreads.js'
+import { nodeThreads } from './nodeThreads.js'
 import { soloKernel, soloRunner } from './soloRunner.js'
 import { bytesOf, sizeOf, WasmEngine } from './wasmEngine.js'
 
@@ -17,14 +17,15 @@ const MOST_THREADS = 64
 /**
  * How many threads a culture of this size gets. Where the surroundings have no threads that share memory (browsers, old versions of
  * Node) it is one, whatever was asked for: results do not depend on it.
+ * @param spare the most that 'auto' takes
  * @throws Bl1Error `culture/threads`
  */
-export const threadsFor = (neurons: number, choice: ThreadChoice): number => {
+export const threadsFor = (neurons: number, choice: ThreadChoice, spare: number): number => {
   if (choice !== 'auto' && !(Number.isInteger(choice) && choice >= 1 && choice <= MOST_THREADS)) {
     throw new Bl1Error('culture/threads', { received: String(choice) })
   }
   if (nodeThreads() === undefined) return 1
-  return choice === 'auto' ? Math.max(1, Math.min(spareThreads(), Math.floor(neurons / CELLS_A_THREAD), MOST_THREADS)) : choice
+  return choice === 'auto' ? Math.max(1, Math.min(spare, Math.floor(neurons / CELLS_A_THREAD), MOST_THREADS)) : choice
 }
 
 /**

@@ -125,7 +125,8 @@ export class Crew implements Runner {
 const startHelper = (task: HelperTask): void => {
   const Worker = nodeThreads()?.Worker
   if (Worker === undefined) return
-  const worker = new Worker(new URL('./helper.js', import.meta.url), { workerData: task })
+  // flags of the program are not for helpers: some, such as --input-type, would keep them from starting
+  const worker = new Worker(new URL('./helper.js', import.meta.url), { workerData: task, execArgv: [] })
   // a helper that cannot start or dies is not missed: its work is done by the others
   worker.on('error', () => undefined)
   worker.unref()

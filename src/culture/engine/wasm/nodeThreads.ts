@@ -9,7 +9,7 @@ const canAsk = (): boolean => typeof process !== 'undefined' && typeof process.g
 export const nodeThreads = () => (canAsk() ? process.getBuiltinModule('node:worker_threads') : undefined)
 
 /** Threads a program may keep busy. 1 inside a worker thread: whoever started it divides the machine. */
-export const spareThreads = (): number => {
+export const machineThreads = (): number => {
   if (nodeThreads()?.isMainThread !== true) return 1
   return process.getBuiltinModule('node:os').availableParallelism()
 }

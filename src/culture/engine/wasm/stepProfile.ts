@@ -1,4 +1,5 @@
 /** What a step of the fast engine costs, part by part, measured on copies: the culture itself is only read. */
+import { median } from 'simple-statistics'
 import { Bl1Error } from '../../../errors.js'
 import { Culture } from '../../culture.js'
 import { STEP_MS } from '../../parameters.js'
@@ -25,8 +26,8 @@ export interface StepProfile {
   readonly spikes: number
 }
 
-/** The copies take turns this often, so that what slows the machine for a while slows all of them. */
-const TURNS = 4
+/** The copies take turns this often; the median of the turns forgets what slowed the machine for a while. */
+const TURNS = 16
 /** Short calls first: what is called often is compiled well. */
 const WARM_UP_CALLS = 50
 const NS_PER_MS = 1e6
@@ -53,7 +54,7 @@ const partsOf = (snapshot: CultureSnapshot) => {
 /**
  * Measures for about four times as long as the culture takes for `steps` steps.
  * @param culture of the engine `wasm`; it is not advanced
- * @param steps of each part; rounded up to a multiple of 4
+ * @param steps of each part; rounded up to a multiple of 16
  * @throws Bl1Error `culture/duration` where steps is not a positive whole number, `culture/profile-engine` for another engine
  */
 export const profileStep = (culture: Culture, steps: number): StepProfile => {
@@ -74,22 +75,22 @@ export const profileStep = (culture: Culture, steps: number): StepProfile => {
   for (const part of work) for (let call = 0; call < WARM_UP_CALLS; call++) part(1)
   fired = 0
   const turnSteps = Math.ceil(steps / TURNS)
-  const spentMs = new Float64Array(work.length)
+  const turnsMs = work.map((): number[] => [])
   for (let turn = 0; turn < TURNS; turn++) {
     for (const [k, part] of work.entries()) {
       const startedMs = performance.now()
       part(turnSteps)
-      spentMs[k] += performance.now() - startedMs
+      turnsMs[k].push(performance.now() - startedMs)
     }
   }
-  const neuronSteps = culture.population.neurons * turnSteps * TURNS
-  const [total, plain, updateAndNoise, noiseAlone] = spentMs.map((ms) => (ms * NS_PER_MS) / neuronSteps)
+  const { neurons } = culture.population
+  const [total, plain, updateAndNoise, noiseAlone] = turnsMs.map((ms) => (median(ms) * NS_PER_MS) / (neurons * turnSteps))
   return {
     total,
     update: updateAndNoise - noiseAlone,
     noise: noiseAlone,
     scatter: plain - updateAndNoise,
     plasticity: total - plain,
-    spikes: fired / neuronSteps,
+    spikes: fired / (neurons * turnSteps * TURNS),
   }
 }

@@ -25,7 +25,7 @@ export const referenceOf = (snapshot: CultureSnapshot, precision: Precision): Re
 /** The same grown culture in the fast engine and in the reference. */
 export const twins = (options: CultureOptions, seed: number, precision: Precision = 'single', threads = 1): [fast: Engine, reference: Engine] => {
   const snapshot = growSnapshot(options, seed)
-  return [createEngine(snapshot, threads), referenceOf(snapshot, precision)]
+  return [createEngine(snapshot, { threads }), referenceOf(snapshot, precision)]
 }
 
 /** What a culture of these parameters is when this engine holds it. */
@@ -76,4 +76,11 @@ export const randomPulses = (rng: Rng, neurons: number, first: number, steps: nu
   }
   const column = (k: 0 | 1 | 2): number[] => events.map((event) => event[k])
   return { count: events.length, steps: column(0), neurons: column(1), amplitudesMv: column(2) }
+}
+
+/** Pulses that make every cell fire in each of these steps. */
+export const volleys = (neurons: number, first: number, steps: number): Depolarisations => {
+  const count = neurons * steps
+  const column = (value: (k: number) => number): Int32Array => Int32Array.from({ length: count }, (_, k) => value(k))
+  return { count, steps: column((k) => first + Math.floor(k / neurons)), neurons: column((k) => k % neurons), amplitudesMv: column(() => 500) }
 }
