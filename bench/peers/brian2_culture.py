@@ -38,6 +38,7 @@ DIFFERENCES = [
     "Brian2: a cell that fires twice within the delay of a synapse delivers the second release twice.",
     "Brian2: noise from its own Mersenne Twister by Brian2's randn(), not a counter hash with a sum of bytes.",
     "Brian2: spikes are counted, not recorded.",
+    "Brian2: the resources of excitatory cells start where they settle at the mean rate, not full.",
 ]
 
 MODEL = """
@@ -219,7 +220,8 @@ class Brian2Culture:
         keep = math.exp(-CHUNK_MS / culture["noise"]["slowTauMs"])
         fresh = culture["noise"]["slowDishSd"] * (1 - keep * keep) ** 0.5
         slow_noise = f"slowNoise = {keep} * slowNoise + {fresh} * randn()"
-        cells.run_regularly(slow_noise, dt=CHUNK_MS * b.ms, when="before_groups", name="slow_noise")
+        if culture["noise"]["slowDishSd"] > 0:
+            cells.run_regularly(slow_noise, dt=CHUNK_MS * b.ms, when="before_groups", name="slow_noise")
         pathways = [
             self.connect(cells, network.excitatory, "excitation", b),
             self.connect(cells, network.inhibitory, "inhibition", b),

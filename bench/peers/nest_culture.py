@@ -26,6 +26,7 @@ COMMON = [
     "NEST: no slow excitability noise, no STDP and no homeostatic scaling; compare with plasticity switched off.",
     "NEST: short-term plasticity (tsodyks2_synapse) is kept for every synapse, not for every presynaptic cell.",
     "NEST: double precision; spikes are counted, not recorded.",
+    "NEST: the resources of excitatory synapses start where they settle at the mean rate, not full.",
 ]
 IZHIKEVICH = [
     "NEST izhikevich: a spike moves the potential at once (first release of an excitatory synapse about 12 mV); no conductances, so no "
@@ -36,6 +37,8 @@ IZHIKEVICH = [
 CONDUCTANCE = [
     "NEST conductance: adaptive exponential cells (aeif_cond_beta_multisynapse) in place of Izhikevich's, with about the same rheobase and "
     "the same reset, adaptation step and time constant.",
+    "NEST conductance: calibrated weights and after-hyperpolarisation, and a current common to all cells that gives the rate, in place of "
+    "the driven culture's weaker weights and bias.",
     "NEST conductance: NMDA without magnesium block; single exponentials have a rise of 0.1 ms.",
     "NEST conductance: every synapse is two connections, one a receptor; the after-hyperpolarisation is a synapse of a cell onto itself.",
     "NEST conductance: integrated by an adaptive Runge-Kutta-Fehlberg method (GSL), exchanged every 0.5 ms.",

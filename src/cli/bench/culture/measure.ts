@@ -55,7 +55,7 @@ const start = async (group: CultureGroup, place: MeasuringPlace, running: Runnin
   const missing: string[] = []
   for (const subject of group.subjects) {
     try {
-      running.push(await startSubject(subject, place))
+      running.push(await startSubject(subject, running[0]?.facts.bias ?? null, place))
     } catch (error) {
       if (subject.owner === 'bl1' || !isForgivable(error)) throw error
       missing.push(`${subject.label}: ${error.message}`)

@@ -20,6 +20,11 @@ export interface PeerSubject {
   readonly inDegree: number
   readonly threads: number
   readonly rateHz: number
+  /**
+   * Whether the peer expresses the driven culture itself, bias and weights included. One whose cells or synapses are others takes the
+   * calibrated culture and a current that gives the rate.
+   */
+  readonly isDriven: boolean
   readonly warmUpMs: number
 }
 
@@ -70,10 +75,11 @@ const DRIVEN_SIZES = [1000, 10_000, LARGE]
 const BATCH = { cultures: 16, neurons: 1000 }
 const BATCH_CALLS_MS = [500, 10] as const
 const QUICK_BATCH_CALLS_MS = [500] as const
-const PEERS: readonly { readonly peer: CulturePeerName; readonly title: string }[] = [
-  { peer: 'brian2', title: 'Brian2' },
-  { peer: 'nest-izhikevich', title: 'NEST (izhikevich)' },
-  { peer: 'nest-conductance', title: 'NEST (conductance)' },
+/** Steps of all cells before the first round: fewer where a step takes a hundred times as long. */
+const PEERS: readonly { readonly peer: CulturePeerName; readonly title: string; readonly isDriven: boolean; readonly warmUpCellMs: number }[] = [
+  { peer: 'brian2', title: 'Brian2', isDriven: true, warmUpCellMs: 2e7 },
+  { peer: 'nest-izhikevich', title: 'NEST (izhikevich)', isDriven: true, warmUpCellMs: 2e7 },
+  { peer: 'nest-conductance', title: 'NEST (conductance)', isDriven: false, warmUpCellMs: 5e6 },
 ]
 
 const threadsAt = (neurons: number): readonly number[] => (neurons >= TWO_THREADS_FROM ? [1, 2] : [1])
@@ -158,7 +164,7 @@ const groupsOf = ({ sizes, quick, peers }: PlanOptions): CultureGroup[] => {
     longestSeconds,
     subjects: [
       ...[1, 2].map((threads) => ours(`wasm, ${inThreads(threads)}`, one({ neurons, rateHz: PEER_RATE_HZ, plasticity: false, threads }))),
-      ...PEERS.flatMap(({ peer, title }) =>
+      ...PEERS.flatMap(({ peer, title, isDriven, warmUpCellMs }) =>
         [1, 2].map((threads): PeerSubject => ({
           owner: 'peer',
           label: `${title}, ${inThreads(threads)}`,
@@ -167,7 +173,8 @@ const groupsOf = ({ sizes, quick, peers }: PlanOptions): CultureGroup[] => {
           inDegree: IN_DEGREE,
           threads,
           rateHz: PEER_RATE_HZ,
-          warmUpMs: Math.max(200, Math.min(2000, 2e7 / neurons)),
+          isDriven,
+          warmUpMs: Math.min(2000, warmUpCellMs / neurons),
         })),
       ),
     ],

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 import type { StepProfile } from '../../../culture/index.js'
 import { startCulturePeer } from '../culturePeer.js'
+import { calibratedOptions, drivenOptions } from './drivenCulture.js'
 import { LineProcess, type SideCommand } from '../lineProcess.js'
 import type { CultureSubject, OurSubject, PeerSubject } from './plan.js'
 import type { CultureRequest, CultureRound, Growth, GrowthSetup } from './setup.js'
@@ -36,7 +37,7 @@ export interface SubjectFacts {
   readonly buildSeconds: number
   /** null where nothing is compiled. */
   readonly compileSeconds: number | null
-  /** `cells.bias` of a driven culture of ours; null elsewhere. */
+  /** `cells.bias` of a driven culture; null elsewhere. */
   readonly bias: number | null
   /** Peers: current added to all cells, mV/ms. */
   readonly drive: number | null
@@ -85,9 +86,11 @@ const paceOf = async (run: Running['run']): Promise<number> => {
   }
 }
 
-const startPeer = async (subject: PeerSubject, { python, root, signal }: MeasuringPlace): Promise<Running> => {
-  const { peer: name, neurons, inDegree, threads, rateHz, warmUpMs } = subject
-  const culture = { neurons, wiring: { meanInDegree: inDegree } }
+const startPeer = async (subject: PeerSubject, bias: number | null, { python, root, signal }: MeasuringPlace): Promise<Running> => {
+  const { peer: name, neurons, inDegree, threads, warmUpMs } = subject
+  const isDriven = subject.isDriven && bias !== null
+  const culture = isDriven ? drivenOptions(neurons, inDegree, bias) : calibratedOptions(neurons, inDegree)
+  const rateHz = isDriven ? null : subject.rateHz
   const peer = await startCulturePeer(name, { culture, threads, rateHz, warmUpMs, seed: 1 }, { python, root, signal })
   try {
     const run = async (durationMs: number): Promise<CultureRound> => {
@@ -96,7 +99,7 @@ const startPeer = async (subject: PeerSubject, { python, root, signal }: Measuri
     }
     const pace = await paceOf(run)
     const { versions, buildSeconds, compileSeconds, drive, differences } = peer
-    const facts = { synapses: null, buildSeconds, compileSeconds, bias: null, drive, differences }
+    const facts = { synapses: null, buildSeconds, compileSeconds, bias: isDriven ? bias : null, drive, differences }
     return { subject, versions, facts, pace, run, close: () => peer.close() }
   } catch (error) {
     await peer.close()
@@ -105,10 +108,11 @@ const startPeer = async (subject: PeerSubject, { python, root, signal }: Measuri
 }
 
 /**
+ * @param bias `cells.bias` of our driven culture beside which a peer is measured
  * @throws Bl1Error `bench/side-died`, `bench/side-silent`, `run/interrupted`, and of a peer `bench/peer-missing`
  */
-export const startSubject = (subject: CultureSubject, place: MeasuringPlace): Promise<Running> =>
-  subject.owner === 'bl1' ? startOurs(subject, place.signal) : startPeer(subject, place)
+export const startSubject = (subject: CultureSubject, bias: number | null, place: MeasuringPlace): Promise<Running> =>
+  subject.owner === 'bl1' ? startOurs(subject, place.signal) : startPeer(subject, bias, place)
 
 /** Grows a culture in a fresh process. @throws Bl1Error as {@link startSubject} */
 export const measureGrowth = async (setup: GrowthSetup, signal: AbortSignal): Promise<Growth> => {
