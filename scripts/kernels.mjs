@@ -4,7 +4,7 @@
  *
  * node scripts/kernels.mjs
  */
-import { readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -41,11 +41,14 @@ export const buildKernels = async (root = CLONE) => {
   const output = join(root, ROOM, 'kernels.ts')
   const source = Math.max(newest(folder), statSync(fileURLToPath(import.meta.url)).mtimeMs)
   if ((statSync(output, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity) > source) return
+  const startedAt = new Date()
   const asc = await import(pathToFileURL(join(root, 'node_modules', 'assemblyscript', 'dist', 'asc.js')).href)
   const lines = ['/** The compiled kernels in base64. Written by scripts/kernels.mjs from assembly/; not kept in the repository. */']
   for (const kernel of KERNELS) lines.push(`export const ${kernel.name} =\n  '${await compile(asc, folder, kernel)}'`)
   const temporary = `${output}.${process.pid}`
   writeFileSync(temporary, `${lines.join('\n\n')}\n`)
+  // what was edited while the compiler ran is newer than the output, and is compiled next time
+  utimesSync(temporary, startedAt, startedAt)
   renameSync(temporary, output)
 }
 

@@ -130,8 +130,8 @@ const wording = {
     `More than ${d.most} depolarisations fall into step ${d.step}, the most this culture takes in one step. Merge those of a cell into one pulse.`,
   'culture/thread-lost': (d: { threads: number; limitMs: number }) =>
     `One of the ${d.threads} threads of this culture has not finished a step it began ${d.limitMs / 1000} s ago: it has died, or the machine gives it no time. The culture is torn between two steps and cannot go on: restore a snapshot, with threads: 1 if this happens again.`,
-  'culture/threads': (d: { received: string }) =>
-    `threads must be 'auto' or a whole number from 1 to 64, but ${d.received} was given.`,
+  'culture/threads': (d: { option: string; expected: string; received: string }) =>
+    `${d.option} must be ${d.expected}, but ${d.received} was given.`,
   'culture/batch': (d: { reason: string }) => `This batch of cultures cannot be advanced or made: ${d.reason}.`,
   'culture/not-finite': (d: { neuron: number; potential: number; step: number }) =>
     `The potential of cell ${d.neuron} is ${d.potential} mV before step ${d.step}: the parameters drive the equation out of its range, for example by far too large weights, currents or stimulation. This culture cannot go on: correct them and grow it again, or restore a snapshot from before.`,

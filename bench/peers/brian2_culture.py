@@ -38,7 +38,7 @@ DIFFERENCES = [
     "Brian2: a cell that fires twice within the delay of a synapse delivers the second release twice.",
     "Brian2: noise from its own Mersenne Twister by Brian2's randn(), not a counter hash with a sum of bytes.",
     "Brian2: spikes are counted, not recorded.",
-    "Brian2: the resources of excitatory cells start where they settle at the mean rate, not full.",
+    "Brian2: the resources of excitatory cells start where a mean rate of 0.5 Hz leaves them, not full.",
 ]
 
 MODEL = """
@@ -232,7 +232,6 @@ class Brian2Culture:
         b.device.insert_code("before_network_run", BEFORE_RUN)
         b.device.insert_code("after_network_run", AFTER_RUN)
         everything.run(CHUNK_MS * b.ms)
-        
         return b.device
 
     @staticmethod
@@ -245,7 +244,8 @@ class Brian2Culture:
         cells.u = drawn.b * drawn.start_mv
         cells.resources = 1
         cells.resources[:excitatory], cells.gSlow[:excitatory] = settled(setup)
-        cells.lastSpikeMs = -1e6
+        # Resources and utilisation are those of the start, from which they go on.
+        cells.lastSpikeMs = 0
         cells.slowStep[:excitatory] = setup["culture"]["afterhyperpolarisation"]["stepConductance"]
         cells.baseUtilisation[:excitatory] = short_term["excitatoryU"]
         cells.baseUtilisation[excitatory:] = short_term["inhibitoryU"]

@@ -26,12 +26,15 @@ COMMON = [
     "NEST: no slow excitability noise, no STDP and no homeostatic scaling; compare with plasticity switched off.",
     "NEST: short-term plasticity (tsodyks2_synapse) is kept for every synapse, not for every presynaptic cell.",
     "NEST: double precision; spikes are counted, not recorded.",
-    "NEST: the resources of excitatory synapses start where they settle at the mean rate, not full.",
+    "NEST: the utilisation of inhibitory synapses decays to nothing between spikes, ours to U: they release half as much after a long pause.",
+    "NEST: the resources of excitatory synapses start where they settle at about the mean rate, not full.",
 ]
 IZHIKEVICH = [
-    "NEST izhikevich: a spike moves the potential at once (first release of an excitatory synapse about 12 mV); no conductances, so no "
+    "NEST izhikevich: a spike moves the potential at once, by what AMPA or GABA_A would bring about in a resting cell; no conductances, so no "
     "NMDA with its magnesium block, no GABA_B, no reversal potentials.",
-    "NEST izhikevich: no slow after-hyperpolarisation.",
+    "NEST izhikevich: the bias of the driven culture is lowered by 0.75 mV/ms, since without the slow inhibition of GABA_B it would fire at "
+    "more than 6 Hz.",
+    "NEST izhikevich: no slow after-hyperpolarisation, which the driven culture has switched off.",
     "NEST izhikevich: explicit Euler steps of 0.5 ms.",
 ]
 CONDUCTANCE = [

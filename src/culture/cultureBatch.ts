@@ -3,7 +3,7 @@ import { Bl1Error } from '../errors.js'
 import { Culture } from './culture.js'
 import { createEngine, noiseKeyOf, type ThreadOptions } from './engine/createEngine.js'
 import type { Depolarisations, Engine, SpikeColumns } from './engine/engine.js'
-import { threadsFor } from './engine/wasm/createWasmEngine.js'
+import { mostThreads } from './engine/wasm/createWasmEngine.js'
 import { createWasmBatch, type WasmBatch } from './engine/wasm/createWasmBatch.js'
 import { machineThreads } from './engine/wasm/nodeThreads.js'
 import { growSnapshot } from './grow.js'
@@ -70,8 +70,7 @@ export class CultureBatch {
 
   static #of(snapshots: readonly CultureSnapshot[], { threads = 'auto', spareThreads = machineThreads() }: ThreadOptions): CultureBatch {
     if (snapshots.length === 0) throw new Bl1Error('culture/batch', { reason: 'it has no culture; name at least one seed' })
-    const most = threads === 'auto' ? spareThreads : threadsFor(0, threads, spareThreads)
-    return new CultureBatch(snapshots, Math.min(most, snapshots.length))
+    return new CultureBatch(snapshots, Math.min(mostThreads(threads, spareThreads), snapshots.length))
   }
 
   /**

@@ -22,12 +22,15 @@ export const stepsOf = (durationMs: number, from: number): number => {
 }
 
 /**
- * Refuses depolarisations that are not sorted, name no cell, are no number, lie outside [first, end) or crowd into one step.
+ * Refuses depolarisations that are not counted, not sorted, name no cell, are no number, lie outside [first, end) or crowd into one step.
  * @throws Bl1Error `culture/stimulation`, `culture/stimulation-outside`, `culture/stimulation-crowded`
  */
 export const checkStimulation = (
   { count, steps, neurons, amplitudesMv }: Depolarisations, cells: number, first: number, end: number,
 ): void => {
+  if (!(Number.isSafeInteger(count) && count >= 0)) {
+    throw new Bl1Error('culture/stimulation', { what: 'the count', received: String(count), expected: 'a whole number from 0 on' })
+  }
   const most = pulseCapacityOf(cells)
   for (let k = 0; k < count; k++) {
     if (!(neurons[k] >= 0 && neurons[k] < cells && Number.isInteger(neurons[k]))) {

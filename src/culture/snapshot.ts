@@ -1,6 +1,6 @@
 /** Exact copies of a culture: run 2N = run N, snapshot, restore, run N, bit for bit, plasticity and generators included. */
 import { Bl1Error } from '../errors.js'
-import { Rng } from '../rng.js'
+import { mix32, Rng } from '../rng.js'
 import { CELL_TYPES } from './cellTypes.js'
 import { columnFault, firstDescent, type FloatRule, type IntegerRule } from './columns.js'
 import type { PlasticitySwitches } from './engine/engine.js'
@@ -48,7 +48,8 @@ const checkPopulation = (population: Population): void => {
   if (!(population.sideUm > 0 && population.sideUm < Infinity)) fail(`population.sideUm is ${population.sideUm}`)
   const numbers = { type: Float32Array, length: neurons }
   const type = { type: Uint8Array, length: neurons, below: CELL_TYPES.length }
-  checkColumns(population, { xUm: numbers, yUm: numbers, type, a: numbers, b: numbers, c: numbers, d: numbers, bias: numbers, sensitivity: numbers })
+  const inDish = { ...numbers, least: 0 }
+  checkColumns(population, { xUm: inDish, yUm: inDish, type, a: numbers, b: numbers, c: numbers, d: numbers, bias: numbers, sensitivity: numbers })
 }
 
 /** Offsets of consecutive ranges that fill 0 to `total`. */
@@ -56,17 +57,34 @@ const checkOffsets = (name: string, offsets: Int32Array, total: number): void =>
   if (offsets[0] !== 0 || offsets[offsets.length - 1] !== total || firstDescent(offsets) >= 0) fail(`column ${name} does not rise from 0 to ${total}`)
 }
 
-const checkIncoming = (incoming: IncomingSynapses, neurons: number, excitatory: number, excitatoryRows: number): void => {
+/** 32 bits that stand for a synapse: its row, its target and its origin as IncomingSynapses has it. */
+const tagOf = (row: number, target: number, origin: number): number =>
+  mix32(Math.imul(row, 0x9e3779b1) ^ Math.imul(target, 0x85ebca77) ^ Math.imul(origin, 0xc2b2ae3d))
+
+/** The way back enters each excitatory synapse once, with its target: threads that each change the synapses onto their own cells rely on it. */
+const checkIncoming = (incoming: IncomingSynapses, { rowStart, post, delaySteps }: Network, { neurons, excitatory }: Population): void => {
   if (typeof incoming !== 'object' || incoming === null) fail('network.incoming is not an object')
+  const excitatoryRows = rowStart[excitatory]
   checkColumns(incoming, {
     start: { type: Int32Array, length: neurons + 1, below: excitatoryRows + 1 },
     row: { type: Int32Array, length: excitatoryRows, below: excitatoryRows },
     origin: { type: Uint32Array, length: excitatoryRows, below: excitatory * 256 },
   })
-  checkOffsets('start', incoming.start, excitatoryRows)
+  const { start, row: rows, origin } = incoming
+  checkOffsets('start', start, excitatoryRows)
+  // both ways name the same synapses where the sums of their tags are equal; to look each one up on the other way takes seconds in large cultures
+  let tags = 0
+  for (let source = 0; source < excitatory; source++) {
+    for (let k = rowStart[source]; k < rowStart[source + 1]; k++) tags = (tags + tagOf(k, post[k], source * 256 + delaySteps[k])) | 0
+  }
+  for (let target = 0; target < neurons; target++) {
+    for (let k = start[target]; k < start[target + 1]; k++) tags = (tags - tagOf(rows[k], target, origin[k])) | 0
+  }
+  if (tags !== 0) fail('network.incoming does not lead back to the excitatory synapses')
 }
 
-const checkNetwork = (network: Network, { neurons, excitatory }: Population, hasStdp: boolean): void => {
+const checkNetwork = (network: Network, population: Population, hasStdp: boolean): void => {
+  const { neurons } = population
   const { synapses, maxDelaySteps, incoming } = network
   checkWhole('network.synapses', synapses, 0, 2 ** 31 - 1)
   checkWhole('network.maxDelaySteps', maxDelaySteps, 1, 255)
@@ -85,7 +103,7 @@ const checkNetwork = (network: Network, { neurons, excitatory }: Population, has
     }
   }
   if ((incoming !== undefined) !== hasStdp) fail(`network.incoming ${hasStdp ? 'is missing' : 'does not belong to a culture grown without STDP'}`)
-  if (incoming !== undefined) checkIncoming(incoming, neurons, excitatory, rowStart[excitatory])
+  if (incoming !== undefined) checkIncoming(incoming, network, population)
 }
 
 const checkState = (state: CultureState, { population, network, parameters }: CultureSnapshot): void => {
@@ -134,6 +152,18 @@ const checkFlight = (flight: SpikesInFlight, { state: { step }, network, populat
   }
 }
 
+/** Name of the first parameter that `given` leaves to its default; undefined where it has them all. */
+const firstMissing = (complete: object, given: object): string | undefined => {
+  for (const [name, value] of Object.entries(complete)) {
+    const own: unknown = Reflect.get(given, name)
+    if (own === undefined) return name
+    const isGroup = typeof value === 'object' && typeof own === 'object' && own !== null
+    const inner = isGroup ? firstMissing(value, own) : undefined
+    if (inner !== undefined) return `${name}.${inner}`
+  }
+  return undefined
+}
+
 /**
  * Refuses anything whose columns do not fit each other, or that holds a number that is not finite or an index that leads nowhere.
  * @throws Bl1Error `culture/snapshot`, `rng/seed`, `rng/state`, `parameter/unknown`, `parameter/invalid`
@@ -147,7 +177,10 @@ export const checkSnapshot = (snapshot: CultureSnapshot): void => {
     if (typeof part !== 'object' || part === null) fail(`${name} is missing`)
   }
   Rng.fromSeed(snapshot.seed)
-  const { stdp } = completeCultureParameters(parameters)
+  const complete = completeCultureParameters(parameters)
+  const missing = firstMissing(complete, parameters)
+  if (missing !== undefined) fail(`parameter ${missing} is missing`)
+  const { stdp } = complete
   if (typeof plasticity.stdp !== 'boolean' || typeof plasticity.homeostasis !== 'boolean') fail('plasticity is not two switches')
   if (plasticity.stdp && !stdp.enabled) fail('STDP is switched on in a culture grown without it')
   checkPopulation(population)

@@ -36,7 +36,11 @@ const found = (subject: CultureSubject, rounds: readonly number[], more: Partial
 const ours = (setup: Partial<CultureSetupInput>, rounds: readonly number[], more: Partial<SubjectResult> = {}): SubjectResult =>
   found({ owner: 'bl1', label: 'ours', setup: { ...SETUP, ...setup }, profile: false }, rounds, more)
 const peer = (label: string, threads: number, rounds: readonly number[], more: Partial<SubjectResult> = {}): SubjectResult =>
-  found({ owner: 'peer', label, peer: 'brian2', neurons: 1000, inDegree: 30, threads, rateHz: 2, isDriven: true, warmUpMs: 200 }, rounds, more)
+  found(
+    { owner: 'peer', label, peer: 'brian2', neurons: 1000, inDegree: 30, threads, rateHz: 2, isDriven: true, biasShift: 0, warmUpMs: 200 },
+    rounds,
+    more,
+  )
 const group = (kind: GroupKind, subjects: readonly SubjectResult[], missing: readonly string[] = []): GroupResult => ({
   kind, title: kind, subjects, missing,
 })

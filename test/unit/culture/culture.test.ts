@@ -105,6 +105,9 @@ describe('stimulation', () => {
     ['half a cell', { neurons: [0.5, 3] }],
     ['a NaN amplitude', { amplitudesMv: [1, NaN] }],
     ['an absurd amplitude', { amplitudesMv: [1, 1001] }],
+    ['a NaN count', { count: NaN }],
+    ['a negative count', { count: -2 }],
+    ['half a count', { count: 1.5 }],
   ])('with %s is refused, and nothing has happened', (_, fields) => {
     const culture = small()
     expect(codeOf(() => culture.advance(10, pulse(fields)))).toBe('culture/stimulation')

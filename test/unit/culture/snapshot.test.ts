@@ -109,6 +109,8 @@ describe('a bad snapshot', () => {
     ['rows that overlap', 'network', 'rowStart', spoilt(good.network.rowStart, synapses, 5)],
     ['rows that are left out', 'network', 'rowStart', spoilt(good.network.rowStart, synapses - 1, 120)],
     ['a type that does not exist', 'population', 'type', spoilt(good.population.type, 5)],
+    ['a cell outside the dish', 'population', 'xUm', spoilt(good.population.xUm, -1, 119)],
+    ['a cell far outside the dish', 'population', 'yUm', spoilt(good.population.yUm, -1e9, 3)],
     ['a last spike in the future', 'state', 'lastSpikeStep', spoilt(good.state.lastSpikeStep, step)],
     ['a remembered spike in the future', 'state', 'historyStep', spoilt(good.state.historyStep, step)],
     ['a slot that does not exist', 'state', 'historyNext', spoilt(good.state.historyNext, 8)],
@@ -129,6 +131,10 @@ describe('a bad snapshot', () => {
     ['starts that do not rise', 'start', incoming && spoilt(incoming.start, 0, 60)],
     ['a row that is not excitatory', 'row', incoming && spoilt(incoming.row, synapses - 1)],
     ['an origin that is not excitatory', 'origin', incoming && spoilt(incoming.origin, 119 * 256 + 1)],
+    ['rows of other cells', 'row', incoming?.row.toReversed()],
+    ['a row entered twice', 'row', incoming && spoilt(incoming.row, incoming.row[1])],
+    ['a delay that is not that of the synapse', 'origin', incoming && spoilt(incoming.origin, incoming.origin[9] ^ 1, 9)],
+    ['an input that another cell has', 'start', incoming && spoilt(incoming.start, incoming.start[60] + 1, 60)],
     ['a column missing', 'origin', undefined],
   ])('is refused: of the way back to the inputs, %s', (_, name, column) => {
     expect(refused(changed('network', 'incoming', { ...incoming, [name]: column }))).toBe('culture/snapshot')
@@ -158,6 +164,15 @@ describe('a bad snapshot', () => {
     expect(refused({ ...good, population: {} })).toBe('culture/snapshot')
     expect(refused({ ...good, network: {} })).toBe('culture/snapshot')
     expect(refused({ ...good, plasticity: { stdp: 1, homeostasis: true } })).toBe('culture/snapshot')
+  })
+
+  it('is refused: parameters that would fall back on defaults', () => {
+    const { parameters } = good
+    expect(refused({ ...good, parameters: {} })).toBe('culture/snapshot')
+    expect(refused({ ...good, parameters: { ...parameters, engine: undefined } })).toBe('culture/snapshot')
+    const shortTerm = { ...parameters.shortTerm, inhibitoryU: undefined }
+    expect(() => callLoosely(Culture, 'restore', { ...good, parameters: { ...parameters, shortTerm } })).toThrow('shortTerm.inhibitoryU is missing')
+    expect(refused({ ...good, parameters: Object.fromEntries(Object.entries(parameters).toReversed()) })).toBeUndefined()
   })
 
   it('is refused: seed, parameters or stream that are none', () => {

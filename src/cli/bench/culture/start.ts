@@ -88,9 +88,9 @@ const paceOf = async (run: Running['run']): Promise<number> => {
 
 const startPeer = async (subject: PeerSubject, bias: number | null, { python, root, signal }: MeasuringPlace): Promise<Running> => {
   const { peer: name, neurons, inDegree, threads, warmUpMs } = subject
-  const isDriven = subject.isDriven && bias !== null
-  const culture = isDriven ? drivenOptions(neurons, inDegree, bias) : calibratedOptions(neurons, inDegree)
-  const rateHz = isDriven ? null : subject.rateHz
+  const driven = subject.isDriven && bias !== null ? bias + subject.biasShift : null
+  const culture = driven === null ? calibratedOptions(neurons, inDegree) : drivenOptions(neurons, inDegree, driven)
+  const rateHz = driven === null ? subject.rateHz : null
   const peer = await startCulturePeer(name, { culture, threads, rateHz, warmUpMs, seed: 1 }, { python, root, signal })
   try {
     const run = async (durationMs: number): Promise<CultureRound> => {
@@ -99,7 +99,7 @@ const startPeer = async (subject: PeerSubject, bias: number | null, { python, ro
     }
     const pace = await paceOf(run)
     const { versions, buildSeconds, compileSeconds, drive, differences } = peer
-    const facts = { synapses: null, buildSeconds, compileSeconds, bias: isDriven ? bias : null, drive, differences }
+    const facts = { synapses: null, buildSeconds, compileSeconds, bias: driven, drive, differences }
     return { subject, versions, facts, pace, run, close: () => peer.close() }
   } catch (error) {
     await peer.close()

@@ -19,11 +19,11 @@ export interface WasmBatch {
  */
 export const createWasmBatch = (snapshots: readonly CultureSnapshot[], noiseKeys: readonly number[], threads: number): WasmBatch => {
   const sizes = snapshots.map((snapshot) => sizeOf(snapshot, 1))
-  const listBytes = Math.ceil((snapshots.length * Int32Array.BYTES_PER_ELEMENT) / LINE_BYTES) * LINE_BYTES
+  const listBytes = Math.ceil((snapshots.length * Uint32Array.BYTES_PER_ELEMENT) / LINE_BYTES) * LINE_BYTES
   const bytes = sizes.map(bytesOf)
   const neurons = sizes.reduce((sum, size) => sum + size.neurons, 0)
   const memory = createMemory(listBytes + bytes.reduce((sum, one) => sum + one, 0), neurons, true)
-  const records = new Int32Array(memory.buffer, KERNEL_BYTES, snapshots.length)
+  const records = new Uint32Array(memory.buffer, KERNEL_BYTES, snapshots.length)
   let next = KERNEL_BYTES + listBytes
   for (const [k, one] of bytes.entries()) {
     records[k] = next

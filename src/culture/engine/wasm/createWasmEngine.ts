@@ -14,18 +14,27 @@ export type ThreadChoice = number | 'auto'
 const CELLS_A_THREAD = 5000
 const MOST_THREADS = 64
 
+const isCount = (value: number): boolean => Number.isInteger(value) && value >= 1
+
 /**
- * How many threads a culture of this size gets. Where the surroundings have no threads that share memory (browsers, old versions of
+ * The most threads that a culture or a batch may have. Where the surroundings have no threads that share memory (browsers, old versions of
  * Node) it is one, whatever was asked for: results do not depend on it.
  * @param spare the most that 'auto' takes
  * @throws Bl1Error `culture/threads`
  */
-export const threadsFor = (neurons: number, choice: ThreadChoice, spare: number): number => {
-  if (choice !== 'auto' && !(Number.isInteger(choice) && choice >= 1 && choice <= MOST_THREADS)) {
-    throw new Bl1Error('culture/threads', { received: String(choice) })
+export const mostThreads = (choice: ThreadChoice, spare: number): number => {
+  if (choice !== 'auto' && !(isCount(choice) && choice <= MOST_THREADS)) {
+    throw new Bl1Error('culture/threads', { option: 'threads', expected: `'auto' or a whole number from 1 to ${MOST_THREADS}`, received: String(choice) })
   }
+  if (!isCount(spare)) throw new Bl1Error('culture/threads', { option: 'spareThreads', expected: 'a whole number from 1 on', received: String(spare) })
   if (nodeThreads() === undefined) return 1
-  return choice === 'auto' ? Math.max(1, Math.min(spare, Math.floor(neurons / CELLS_A_THREAD), MOST_THREADS)) : choice
+  return choice === 'auto' ? Math.min(spare, MOST_THREADS) : choice
+}
+
+/** How many threads a culture of this size gets. @throws Bl1Error `culture/threads` */
+export const threadsFor = (neurons: number, choice: ThreadChoice, spare: number): number => {
+  const most = mostThreads(choice, spare)
+  return choice === 'auto' ? Math.max(1, Math.min(most, Math.floor(neurons / CELLS_A_THREAD))) : most
 }
 
 /**

@@ -12,7 +12,6 @@ export const CONTROL = { call: 0, isBatch: 1, address: 2, count: 3, isClosed: 4,
 
 /** What assembly/sharedCulture.ts exports. */
 export interface SharedKernel {
-  run(culture: number, first: number, end: number): void
   notFinite(culture: number): number
   work(culture: number, own: number, limitMs: number): number
   workBatch(list: number, cultures: number, first: number, limitMs: number): number
@@ -125,9 +124,13 @@ export class Crew implements Runner {
 const startHelper = (task: HelperTask): void => {
   const Worker = nodeThreads()?.Worker
   if (Worker === undefined) return
-  // flags of the program are not for helpers: some, such as --input-type, would keep them from starting
-  const worker = new Worker(new URL('./helper.js', import.meta.url), { workerData: task, execArgv: [] })
   // a helper that cannot start or dies is not missed: its work is done by the others
-  worker.on('error', () => undefined)
-  worker.unref()
+  try {
+    // flags of the program are not for helpers: some, such as --input-type, would keep them from starting
+    const worker = new Worker(new URL('./helper.js', import.meta.url), { workerData: task, execArgv: [] })
+    worker.on('error', () => undefined)
+    worker.unref()
+  } catch {
+    // the system has no thread left to give, or the program may not have one
+  }
 }

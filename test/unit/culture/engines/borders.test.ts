@@ -1,10 +1,14 @@
 /** What callers may hand in, in both engines: many pulses, too many pulses, numbers of threads, cultures too large. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { pulseCapacityOf } from '../../../../src/culture/engine/wasm/columns.js'
-import { createMemory } from '../../../../src/culture/engine/wasm/arena.js'
+import { createMemory, KERNEL_BYTES } from '../../../../src/culture/engine/wasm/arena.js'
+import { cultureKernel, sharedCultureKernel } from '../../../../src/culture/engine/wasm/kernels.js'
+import { compileKernel } from '../../../../src/culture/engine/wasm/load.js'
+import { wasm } from '../../../../src/culture/engine/wasm/webAssembly.js'
+import { growSnapshot } from '../../../../src/culture/grow.js'
 import { Culture, CultureBatch, type CultureOptions, type Depolarisations } from '../../../../src/culture/index.js'
-import { callLoosely, codeOf, textbook } from '../cultures.js'
-import { expectSameRun, twins } from './twins.js'
+import { callLoosely, codeOf, spikesOf, textbook } from '../cultures.js'
+import { expectSameRun, expectSameState, twins } from './twins.js'
 
 const ENGINES = ['wasm', 'reference'] as const
 const NEURONS = 20
@@ -69,12 +73,66 @@ describe('threads', () => {
     expect(codeOf(() => callLoosely(Culture, 'restore', snapshot, { threads }))).toBe('culture/threads')
   })
 
+  it.each([0, 2.5, NaN, -1, Infinity, '2', null])('to spare: %s are refused, by cultures and by batches', (spareThreads) => {
+    for (const [owner, seeds] of [[Culture, 1], [CultureBatch, [1, 2]]] as const) {
+      expect(codeOf(() => callLoosely(owner, 'grow', { neurons: 10 }, seeds, { spareThreads }))).toBe('culture/threads')
+    }
+  })
+
+  it('that the surroundings do not have are not used by a batch either, however many are to spare', () => {
+    vi.stubGlobal('SharedArrayBuffer', undefined)
+    const batch = CultureBatch.grow({ neurons: 10 }, [1, 2, 3], { spareThreads: 3 })
+    vi.unstubAllGlobals()
+    expect(batch.threads).toBe(1)
+    expect(batch.advance(5)).toHaveLength(3)
+  })
+
+  it('that the system refuses to start are done without', () => {
+    const real = process.getBuiltinModule('node:worker_threads')
+    let refusals = 0
+    class NoWorker {
+      constructor() {
+        refusals++
+        throw new Error('ERR_WORKER_INIT_FAILED')
+      }
+    }
+    const spy = vi.spyOn(process, 'getBuiltinModule').mockImplementation((() => ({ ...real, Worker: NoWorker })) as typeof process.getBuiltinModule)
+    onTestFinished(() => spy.mockRestore())
+    const [helped, alone] = [3, 1].map((threads) => Culture.grow({ neurons: 50, cells: { bias: 4 } }, 1, { threads, spareThreads: 1 }))
+    expect(refusals).toBe(2)
+    expect(spikesOf(helped, 100)).toEqual(spikesOf(alone, 100))
+    helped.close()
+  })
+
   it('are one in the reference engine, and as many as asked for in the fast one', () => {
     expect(Culture.grow({ neurons: 10, engine: 'reference' }, 1, { threads: 4 }).threads).toBe(1)
     expect(Culture.grow({ neurons: 10 }, 1).threads).toBe(1)
     const culture = Culture.grow({ neurons: 10 }, 1, { threads: 4 })
     expect(culture.threads).toBe(4)
     culture.close()
+  })
+})
+
+describe('memory', () => {
+  it('that the kernels keep for themselves ends before the columns begin', () => {
+    for (const [base64, shared] of [[cultureKernel, false], [sharedCultureKernel, true]] as const) {
+      const imports = { env: { memory: createMemory(0, 1, shared), sleep: () => undefined } }
+      const heapBase = new wasm.Instance(compileKernel(base64), imports).exports['heapBase']
+      if (typeof heapBase !== 'function') return expect.unreachable()
+      expect(Reflect.apply(heapBase, undefined, [])).toBeLessThanOrEqual(KERNEL_BYTES)
+    }
+  })
+
+  it('of a batch may reach beyond 2 GiB', () => {
+    // room for the slow noise of 1,640 x 1,640 patches over a chunk of 2,000 steps: above 2 GiB, of which little is touched
+    const options: CultureOptions = { neurons: 2, dishUm: 3000, noise: { patchUm: 3000 / 1640 } }
+    const [wide, small] = [growSnapshot(options, 1), growSnapshot({ neurons: 60, cells: { bias: 8 } }, 1)]
+    const [batch, alone] = [CultureBatch.restore([wide, small], { threads: 2 }), Culture.restore(small, { threads: 1 })]
+    const [, { count }] = batch.advance(20)
+    expect(count).toBeGreaterThan(0)
+    expect(count).toBe(alone.advance(20).count)
+    expectSameState(batch.cultures[1].state, alone.state)
+    batch.close()
   })
 })
 

@@ -88,10 +88,3 @@ export function workBatch(list: usize, cultures: i32, first: i32, limitMs: i32):
   }
   return 1
 }
-
-/** Looks for a while whether the word at `at` changes from `value`; tells what it is then. */
-export function watch(at: usize, value: i32): i32 {
-  let now = atomic.load<i32>(at)
-  for (let looks = 0; looks < LOOKS && now == value; looks++) now = atomic.load<i32>(at)
-  return now
-}
