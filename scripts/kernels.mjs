@@ -52,4 +52,11 @@ export const buildKernels = async (root = CLONE) => {
   renameSync(temporary, output)
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildKernels()
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await buildKernels()
+  } catch (error) {
+    process.stderr.write(`kernels: ${error.message}\n`)
+    process.exitCode = 1
+  }
+}

@@ -58,6 +58,9 @@ const NEUTRAL: FeedbackPolicy = { name: 'probe', sensory: true, missEndsRally: t
 const isExchanged = (parts: TrialParts, seed: number): boolean => parts.protocol.exchangeUpDown && seed % 2 === 1
 const gameSeed = (seed: number, purpose: string): number => Rng.fromSeed(seed).split(purpose).uint32()
 
+/** Whole cultures share the machine: one thread each is faster than many for one. */
+const SIDE_BY_SIDE = { threads: 1 } as const
+
 /** Adds up what the ticks of a loop report, so that a display hears of it every few simulated seconds. */
 const reporter = (onSimulated: OnSimulated) => {
   let reportedMs = 0
@@ -83,7 +86,7 @@ const probe = (
   shuffled: boolean,
   onSimulated: OnSimulated,
 ): Encounter[] => {
-  const culture = Culture.restore(snapshot)
+  const culture = Culture.restore(snapshot, SIDE_BY_SIDE)
   culture.setPlasticity({ stdp: false, homeostasis: false })
   if (weights !== undefined) culture.setWeights(weights)
   const decoder = motorRegionDecoder(parts.decoder, boardLayout(isExchanged(parts, snapshot.seed)))
@@ -104,7 +107,7 @@ const probe = (
 /** Grows a culture, lets it settle and rest, and probes it. */
 export const prepareCulture = (parts: TrialParts, seed: number, onSimulated: OnSimulated = () => undefined): PreparedCulture => {
   const { settleSeconds, restMinutes } = parts.protocol
-  const culture = Culture.grow(parts.culture, seed)
+  const culture = Culture.grow(parts.culture, seed, SIDE_BY_SIDE)
   if (settleSeconds > 0) culture.advance(settleSeconds * MS_PER_SECOND)
   const decoder = motorRegionDecoder(parts.decoder, boardLayout(isExchanged(parts, seed)))
   const array = new ElectrodeArray(culture.population, parts.mea)
@@ -185,7 +188,7 @@ export const runTrial = (parts: TrialParts, prepared: PreparedCulture, condition
     }
   }
 
-  const culture = Culture.restore(snapshot)
+  const culture = Culture.restore(snapshot, SIDE_BY_SIDE)
   if (condition === 'plasticity_off') culture.setPlasticity({ stdp: false, homeostasis: false })
   const decoder = motorRegionDecoder(parts.decoder, boardLayout(exchanged))
   decoder.setGains(gains)

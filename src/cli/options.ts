@@ -15,6 +15,13 @@ export const countOption = (text: string): number => {
   return value
 }
 
+/** A whole number from 1 to `most` on the command line. */
+export const countUpTo = (most: number) => (text: string): number => {
+  const value = countOption(text)
+  if (value > most) throw new InvalidArgumentError(`expected at most ${most}, got '${text}'.`)
+  return value
+}
+
 /** A seed on the command line. */
 export const seedOption = (text: string): number => {
   const value = numberOption(text)

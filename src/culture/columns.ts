@@ -19,7 +19,7 @@ export interface IntegerRule {
 }
 
 /** Index of the first entry that is not finite or lies below `least`; -1 where there is none. */
-export const firstBadFloat = (column: Floats, least = -Number.MAX_VALUE): number => {
+const firstBadFloat = (column: Floats, least = -Number.MAX_VALUE): number => {
   for (let k = 0; k < column.length; k++) {
     if (!(column[k] >= least && column[k] <= Number.MAX_VALUE)) return k
   }

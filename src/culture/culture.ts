@@ -1,6 +1,6 @@
 /** A culture of spiking neurons: grown from parameters and a seed, advanced in time, stimulated, read, copied. */
 import { Bl1Error } from '../errors.js'
-import { firstBadFloat } from './columns.js'
+import { columnFault } from './columns.js'
 import { createEngine, type ThreadOptions } from './engine/createEngine.js'
 import type { Depolarisations, Engine, PlasticitySwitches, SpikeColumns } from './engine/engine.js'
 import { growSnapshot } from './grow.js'
@@ -115,11 +115,8 @@ export class Culture {
 
   /** Replaces all weights, for example by those of a trained twin. @throws Bl1Error `culture/weights` */
   setWeights(weights: Float32Array): void {
-    if (weights.length !== this.network.synapses) {
-      throw new Bl1Error('culture/weights', { reason: `${weights.length} weights came for ${this.network.synapses} synapses` })
-    }
-    const bad = firstBadFloat(weights, 0)
-    if (bad >= 0) throw new Bl1Error('culture/weights', { reason: `weight ${bad} is ${weights[bad]}, but weights are finite and never negative` })
+    const fault = columnFault(weights, { type: Float32Array, length: this.network.synapses, least: 0 })
+    if (fault !== undefined) throw new Bl1Error('culture/weights', { reason: `the column ${fault}` })
     this.state.weight.set(weights)
   }
 

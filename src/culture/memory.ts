@@ -10,8 +10,9 @@ const LONGEST_REACH = 14
 const POPULATION_BYTES = 33
 
 /**
- * Memory a culture takes, in bytes: its columns in the fast engine's memory, and its population. Dominated by some 200 a neuron, 12 more for
- * every step an axon may take, and 9 a synapse (17 an excitatory one under STDP). While it grows, the synapses are held twice.
+ * Memory a culture takes, in bytes: its columns in the fast engine's memory, and its population. Dominated by some 280 a neuron, 13 to 15
+ * more for every step an axon may take, a few MiB for the spikes of a chunk, and 9 a synapse (17 an excitatory one under STDP). While it
+ * grows, the synapses are held twice.
  */
 export const estimateBytes = (parameters: CultureParameters): number => {
   const { neurons, stdp, noise, wiring: { meanInDegree, lengthConstantUm, conductionUmPerMs } } = parameters

@@ -72,7 +72,7 @@ const checkIncoming = (incoming: IncomingSynapses, { rowStart, post, delaySteps 
   })
   const { start, row: rows, origin } = incoming
   checkOffsets('start', start, excitatoryRows)
-  // both ways name the same synapses where the sums of their tags are equal; to look each one up on the other way takes seconds in large cultures
+  // both ways name the same synapses where the sums of their tags are equal; looking each one up takes seconds in large cultures
   let tags = 0
   for (let source = 0; source < excitatory; source++) {
     for (let k = rowStart[source]; k < rowStart[source + 1]; k++) tags = (tags + tagOf(k, post[k], source * 256 + delaySteps[k])) | 0

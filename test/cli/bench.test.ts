@@ -108,6 +108,13 @@ describe('bl1 bench culture', () => {
     expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('Interrupted')
   })
 
+  it('keeps how cultures grew when it is stopped in the first round after it', async () => {
+    const out = join(scratchFolder(), 'results')
+    const interruptWhen = (_: string, written: string): boolean => written.includes('2 of 4')
+    expect(await bl1([...QUICK, '--out', out], { limitMs: 240_000, interruptWhen })).toMatchObject({ code: 130 })
+    expect(JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'))).toMatchObject({ isComplete: false, groups: [], growths: [{}, {}] })
+  })
+
   it.each([
     ['no neurons', ['--sizes', '0'], /whole numbers from 10 to 1000000[^]*got '0'/],
     ['a size that is not a number', ['--sizes', '100,NaN'], /got '100,NaN'/],

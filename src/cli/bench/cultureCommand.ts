@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { formatDuration, makeFolder, provenance } from '../../io/index.js'
 import { withInterrupt } from '../context.js'
-import { countOption, listOption } from '../options.js'
+import { countUpTo, listOption } from '../options.js'
 import { wrapText } from '../wrapText.js'
 import { CULTURE_READING, documentOf, writeAll, writeNumbers, type CultureFindings } from './culture/document.js'
 import { measureGroup, measureGrowths, type GroupResult, type GrowthResult } from './culture/measure.js'
@@ -93,7 +93,7 @@ const run = async (flags: CultureFlags, signal: AbortSignal): Promise<void> => {
       writeNumbers(out, findings(false))
     }
   } catch (error) {
-    if (groups.length > 0) {
+    if (growths.length > 0) {
       await writeAll(out, findings(false))
       say(`What was measured until then is in ${out}.`)
     }
@@ -104,6 +104,8 @@ const run = async (flags: CultureFlags, signal: AbortSignal): Promise<void> => {
   process.stdout.write(flags.json === true ? `${JSON.stringify({ folder: out, ...documentOf(all) })}\n` : terminal(all, out))
 }
 
+const MOST_ROUNDS = 100
+
 const HELP = `
 Examples:
   bl1 bench culture --quick
@@ -112,14 +114,14 @@ Examples:
 
 Real-time factor against neurons, threads, rates and plasticity; the parts of a step; batches; growing, memory and snapshots; Brian2 and
 NEST on an equal network in the same rounds, where 'bl1 bench setup' has installed them. Run it on an idle machine: about 20 minutes, --quick
-under one. Ctrl-C leaves what was measured. BL1_PYTHON names an interpreter for the peers.`
+about one. Ctrl-C leaves what was measured. BL1_PYTHON names an interpreter for the peers.`
 
 export const benchCultureCommand = (): Command =>
   new Command('culture')
     .description('Measures how fast cultures are computed, beside Brian2 and NEST in the same run.')
     .option('--quick', 'up to 10,000 neurons, one rate, short spans, no peers')
     .addOption(new Option('--sizes <n,n>', `neurons, separated by commas (default: ${SIZES.join(',')})`).argParser(sizesOption))
-    .addOption(new Option('--rounds <n>', 'rounds of each measurement, after one that is not counted').argParser(countOption).default(3))
+    .addOption(new Option('--rounds <n>', 'rounds of each measurement, after one that is not counted').argParser(countUpTo(MOST_ROUNDS)).default(3))
     .option('--no-peers', 'measure this package alone')
     .option('--out <dir>', 'folder for the results; earlier ones in it are replaced', join('bench', 'results', 'culture'))
     .option('--json', 'print one JSON document')

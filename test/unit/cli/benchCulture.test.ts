@@ -75,6 +75,9 @@ describe('the plan', () => {
     expect(beside?.subjects).toHaveLength(8)
     expect(beside?.subjects.flatMap((one) => (one.owner === 'bl1' ? [one.setup.plasticity] : []))).toEqual([false, false])
     expect(labels([1000], 'peers', { peers: false })).toEqual([])
+    // NEST's Izhikevich cells lack slow inhibition: a lower bias stands for it
+    const shifted = beside?.subjects.flatMap((one) => (one.owner === 'peer' && one.biasShift < 0 ? [one.peer] : []))
+    expect(shifted).toEqual(['nest-izhikevich', 'nest-izhikevich'])
   })
 
   it('grows the largest size, densely only where the dish has room', () => {

@@ -140,6 +140,8 @@ describe('weights', () => {
       expect(codeOf(() => culture.setWeights(weights))).toBe('culture/weights')
     }
     expect(codeOf(() => culture.setWeights(before.slice(1)))).toBe('culture/weights')
+    // finite, but not in single precision
+    expect(codeOf(() => callLoosely(culture, 'setWeights', new Float64Array(before.length).fill(1e300)))).toBe('culture/weights')
     expect(culture.state.weight).toEqual(before)
   })
 })

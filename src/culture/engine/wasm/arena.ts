@@ -6,8 +6,8 @@ import { wasm, type WasmMemory } from './webAssembly.js'
 /** Bytes at the start of a memory that belong to the kernel itself: its tables. Records begin behind them. */
 export const KERNEL_BYTES = 65_536
 const PAGE_BYTES = 65_536
-/** WebAssembly addresses have 32 bits. */
-const MOST_PAGES = 65_536
+/** All that the 32-bit addresses of WebAssembly reach. */
+export const LARGEST_BYTES = 2 ** 32
 const MIB = 2 ** 20
 /** Different distances between columns. */
 const STAGGERS = 7
@@ -20,7 +20,7 @@ const STAGGERS = 7
 export const createMemory = (bytes: number, neurons: number, shared: boolean): WasmMemory => {
   const pages = Math.ceil((KERNEL_BYTES + bytes) / PAGE_BYTES)
   const neededMiB = Math.ceil((pages * PAGE_BYTES) / MIB)
-  if (pages > MOST_PAGES) throw new Bl1Error('culture/too-large', { neurons, neededMiB, availableMiB: (MOST_PAGES * PAGE_BYTES) / MIB })
+  if (pages * PAGE_BYTES > LARGEST_BYTES) throw new Bl1Error('culture/too-large', { neurons, neededMiB, availableMiB: LARGEST_BYTES / MIB })
   try {
     return new wasm.Memory({ initial: pages, maximum: pages, shared })
   } catch (error) {

@@ -1,6 +1,7 @@
 /** Puts many cultures into one shared memory, so that a crew of threads can advance them side by side. */
+import { Bl1Error } from '../../../errors.js'
 import type { CultureSnapshot } from '../../snapshot.js'
-import { createMemory, KERNEL_BYTES } from './arena.js'
+import { createMemory, KERNEL_BYTES, LARGEST_BYTES } from './arena.js'
 import { LINE_BYTES } from './assembly/fields.js'
 import { Crew } from './crew.js'
 import { bytesOf, sizeOf, WasmEngine, type Runner } from './wasmEngine.js'
@@ -15,14 +16,20 @@ export interface WasmBatch {
 /**
  * @param noiseKeys key of the fast noise of each
  * @param threads 2 or more
- * @throws Bl1Error `culture/too-large`
+ * @throws Bl1Error `culture/batch` where they do not fit into one memory, `culture/too-large`
  */
 export const createWasmBatch = (snapshots: readonly CultureSnapshot[], noiseKeys: readonly number[], threads: number): WasmBatch => {
   const sizes = snapshots.map((snapshot) => sizeOf(snapshot, 1))
   const listBytes = Math.ceil((snapshots.length * Uint32Array.BYTES_PER_ELEMENT) / LINE_BYTES) * LINE_BYTES
   const bytes = sizes.map(bytesOf)
   const neurons = sizes.reduce((sum, size) => sum + size.neurons, 0)
-  const memory = createMemory(listBytes + bytes.reduce((sum, one) => sum + one, 0), neurons, true)
+  const total = listBytes + bytes.reduce((sum, one) => sum + one, 0)
+  if (KERNEL_BYTES + total > LARGEST_BYTES) {
+    const [neededMiB, mostMiB] = [total, LARGEST_BYTES].map((size) => Math.ceil(size / 2 ** 20))
+    const need = `its ${snapshots.length} cultures need ${neededMiB} MiB, but its threads share one memory of at most ${mostMiB} MiB`
+    throw new Bl1Error('culture/batch', { reason: `${need}; make several batches, or one of threads: 1` })
+  }
+  const memory = createMemory(total, neurons, true)
   const records = new Uint32Array(memory.buffer, KERNEL_BYTES, snapshots.length)
   let next = KERNEL_BYTES + listBytes
   for (const [k, one] of bytes.entries()) {

@@ -24,9 +24,12 @@ const isCount = (value: number): boolean => Number.isInteger(value) && value >= 
  */
 export const mostThreads = (choice: ThreadChoice, spare: number): number => {
   if (choice !== 'auto' && !(isCount(choice) && choice <= MOST_THREADS)) {
-    throw new Bl1Error('culture/threads', { option: 'threads', expected: `'auto' or a whole number from 1 to ${MOST_THREADS}`, received: String(choice) })
+    const expected = `'auto' or a whole number from 1 to ${MOST_THREADS}`
+    throw new Bl1Error('culture/threads', { option: 'threads', expected, received: String(choice) })
   }
-  if (!isCount(spare)) throw new Bl1Error('culture/threads', { option: 'spareThreads', expected: 'a whole number from 1 on', received: String(spare) })
+  if (!isCount(spare)) {
+    throw new Bl1Error('culture/threads', { option: 'spareThreads', expected: 'a whole number from 1 on', received: String(spare) })
+  }
   if (nodeThreads() === undefined) return 1
   return choice === 'auto' ? Math.min(spare, MOST_THREADS) : choice
 }

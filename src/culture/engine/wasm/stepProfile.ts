@@ -2,6 +2,7 @@
 import { median } from 'simple-statistics'
 import { Bl1Error } from '../../../errors.js'
 import { Culture } from '../../culture.js'
+import { stepsOf } from '../../input.js'
 import { STEP_MS } from '../../parameters.js'
 import type { CultureSnapshot } from '../../snapshot.js'
 import { noiseKeyOf } from '../createEngine.js'
@@ -60,6 +61,7 @@ const partsOf = (snapshot: CultureSnapshot) => {
 export const profileStep = (culture: Culture, steps: number): StepProfile => {
   const { engine } = culture.parameters
   if (engine !== 'wasm') throw new Bl1Error('culture/profile-engine', { engine })
+  stepsOf(steps * STEP_MS, 0)
   const snapshot = culture.snapshot()
   const withPlasticity = Culture.restore(snapshot, { threads: 1 })
   const without = Culture.restore(snapshot, { threads: 1 })

@@ -1,12 +1,11 @@
 /** The kernel that grows wiring, and its own memory. What its numbers and functions mean stands in assembly/wiring/. */
 import { Bl1Error } from '../../../errors.js'
+import { LARGEST_BYTES } from './arena.js'
 import { wiringKernel } from './kernels.js'
 import { compileKernel } from './load.js'
 import { wasm, type WasmGlobal } from './webAssembly.js'
 
 const PAGE_BYTES = 65_536
-/** All that 32-bit addresses reach. */
-const LARGEST_BYTES = 2 ** 32
 
 /** Numbers of the culture: assembly/wiring/plan.ts. */
 type PlanNumber = 'neurons' | 'excitatory' | 'binSide' | 'binUm' | 'reach' | 'peakProbability' | 'decay' | 'stepsPerUm' | 'weightSd'

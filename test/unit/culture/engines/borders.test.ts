@@ -90,13 +90,13 @@ describe('threads', () => {
   it('that the system refuses to start are done without', () => {
     const real = process.getBuiltinModule('node:worker_threads')
     let refusals = 0
-    class NoWorker {
+    class NoWorker extends real.Worker {
       constructor() {
         refusals++
-        throw new Error('ERR_WORKER_INIT_FAILED')
+        super(new URL('https://localhost/no-program-lies-here'))
       }
     }
-    const spy = vi.spyOn(process, 'getBuiltinModule').mockImplementation((() => ({ ...real, Worker: NoWorker })) as typeof process.getBuiltinModule)
+    const spy = vi.spyOn(process, 'getBuiltinModule').mockImplementation(() => ({ ...real, Worker: NoWorker }))
     onTestFinished(() => spy.mockRestore())
     const [helped, alone] = [3, 1].map((threads) => Culture.grow({ neurons: 50, cells: { bias: 4 } }, 1, { threads, spareThreads: 1 }))
     expect(refusals).toBe(2)
@@ -123,7 +123,7 @@ describe('memory', () => {
     }
   })
 
-  it('of a batch may reach beyond 2 GiB', () => {
+  it('of a batch may reach beyond 2 GiB, but not beyond 4', () => {
     // room for the slow noise of 1,640 x 1,640 patches over a chunk of 2,000 steps: above 2 GiB, of which little is touched
     const options: CultureOptions = { neurons: 2, dishUm: 3000, noise: { patchUm: 3000 / 1640 } }
     const [wide, small] = [growSnapshot(options, 1), growSnapshot({ neurons: 60, cells: { bias: 8 } }, 1)]
@@ -133,6 +133,7 @@ describe('memory', () => {
     expect(count).toBe(alone.advance(20).count)
     expectSameState(batch.cultures[1].state, alone.state)
     batch.close()
+    expect(() => CultureBatch.restore([wide, wide], { threads: 2 })).toThrow('but its threads share one memory of at most 4096 MiB')
   })
 })
 
