@@ -8,8 +8,11 @@ import { advance } from './step'
 /** Sleeps for at most a millisecond while the word at `at` is `value`. */
 @external('env', 'sleep') declare function sleep(at: usize, value: i32): void
 
-/** Looks at a word before a thread goes to sleep over it: some tens of microseconds. */
-const LOOKS: i32 = 4000
+/**
+ * Looks at a word before a thread goes to sleep over it: about a millisecond, longer than the partitions of a large culture differ in a
+ * step. Sleeping takes another, in which 100,000 cells could have been advanced by two steps.
+ */
+const LOOKS: i32 = 200_000
 
 @inline function line(column: usize, index: i32): usize {
   return column + <usize>(index * LINE_BYTES)
