@@ -141,10 +141,13 @@ const groupsOf = ({ sizes, quick, peers }: PlanOptions): CultureGroup[] => {
     title: `In-degree ${DENSE_IN_DEGREE}, ${named(neurons)}`,
     roundSeconds: 2 * roundSeconds,
     longestSeconds,
-    subjects: [1, 2].map((threads) => {
-      const setup = one({ neurons, inDegree: DENSE_IN_DEGREE, rateHz: DENSE_RATE_HZ, threads })
-      return ours(`${DENSE_RATE_HZ} Hz, ${inThreads(threads)}`, setup, threads === 1)
-    }),
+    subjects: [
+      ...[1, 2].map((threads) => {
+        const setup = one({ neurons, inDegree: DENSE_IN_DEGREE, rateHz: DENSE_RATE_HZ, plasticity: false, threads })
+        return ours(`${DENSE_RATE_HZ} Hz, ${inThreads(threads)}, plasticity off`, setup)
+      }),
+      ours(`${DENSE_RATE_HZ} Hz, 1 thread`, one({ neurons, inDegree: DENSE_IN_DEGREE, rateHz: DENSE_RATE_HZ }), true),
+    ],
   })
 
   const batch = (neurons: number): CultureGroup => ({

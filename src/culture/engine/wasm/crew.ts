@@ -14,7 +14,8 @@ export const CONTROL = { call: 0, isBatch: 1, address: 2, count: 3, isClosed: 4,
 export interface SharedKernel {
   notFinite(culture: number): number
   work(culture: number, own: number, limitMs: number): number
-  workBatch(list: number, cultures: number, first: number, limitMs: number): number
+  workBatch(list: number, cultures: number, first: number): void
+  finishBatch(list: number, cultures: number, limitMs: number): number
 }
 
 /** What a helper is started with. */
@@ -86,7 +87,10 @@ export class Crew implements Runner {
 
   /** Advances the cultures whose records are listed at `list`, each to its own end. @param steps of the longest */
   runBatch(list: number, cultures: number, steps: number): void {
-    this.#call(steps, 1, list, cultures, () => this.#kernel.workBatch(list, cultures, 0, this.#lostAfterMs))
+    this.#call(steps, 1, list, cultures, () => {
+      this.#kernel.workBatch(list, cultures, 0)
+      return this.#kernel.finishBatch(list, cultures, this.#lostAfterMs)
+    })
   }
 
   notFinite(culture: number): number {

@@ -24,7 +24,7 @@ const help = ({ module, memory, control, index, threads }: HelperTask): void => 
     const address = Atomics.load(control, CONTROL.address)
     const count = Atomics.load(control, CONTROL.count)
     if (Atomics.load(control, CONTROL.isBatch) === 0) kernel.work(address, index, PATIENCE_MS)
-    else kernel.workBatch(address, count, Math.floor((index * count) / threads), PATIENCE_MS)
+    else kernel.workBatch(address, count, Math.floor((index * count) / threads))
   }
 }
 

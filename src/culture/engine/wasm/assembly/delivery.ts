@@ -127,8 +127,8 @@ export function deliver(culture: usize, partition: i32, step: i32): void {
           store<u8>(nexts + <usize>k, after < end ? load<u8>(delays + <usize>after) : 0)
           let stop = after
           if (partitions > 1) {
-            row = firstFrom(post, row, after, low)
-            stop = firstFrom(post, row, after, high)
+            if (low > 0) row = firstFrom(post, row, after, low)
+            if (high < neurons) stop = firstFrom(post, row, after, high)
           }
           const release = singleAt(releases, k)
           if (source < excitatory) {

@@ -1,3 +1,3 @@
 // The kernel for memory that several threads share.
 export { heapBase, notFinite } from './culture'
-export { work, workBatch } from './threads'
+export { finishBatch, work, workBatch } from './threads'

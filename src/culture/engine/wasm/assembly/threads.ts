@@ -73,9 +73,10 @@ export function work(culture: usize, own: i32, limitMs: i32): i32 {
 
 /**
  * Takes part in advancing many cultures, each to the step in its Field.end: claims one culture after the other, from `first` on, and
- * computes all its steps. Returns as `work` does.
+ * computes all its steps. Returns when nothing is left to claim; a helper does not wait for the others, because by the time they are
+ * done the owner may have set new ends, and would wait for the helper.
  */
-export function workBatch(list: usize, cultures: i32, first: i32, limitMs: i32): i32 {
+export function workBatch(list: usize, cultures: i32, first: i32): void {
   for (let k = 0; k < cultures; k++) {
     const culture = <usize>integerAt(list, (first + k) % cultures)
     const claim = address(culture, Field.claimed)
@@ -85,6 +86,10 @@ export function workBatch(list: usize, cultures: i32, first: i32, limitMs: i32):
     run(culture, next, end)
     atomic.store<i32>(address(culture, Field.done), end)
   }
+}
+
+/** The owner waits for what others have claimed. Returns 1 when all cultures are at their ends, 0 when it was kept waiting for `limitMs`. */
+export function finishBatch(list: usize, cultures: i32, limitMs: i32): i32 {
   for (let k = 0; k < cultures; k++) {
     const culture = <usize>integerAt(list, k)
     if (!finish(culture, atomic.load<i32>(culture + (<usize>Field.end << 2)), limitMs)) return 0
