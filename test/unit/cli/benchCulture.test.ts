@@ -65,7 +65,7 @@ describe('the plan', () => {
 
   it('drives to three rates at the common sizes, with and without plasticity, and the largest densely', () => {
     const driven = labels([300, 1000, 100_000], 'driven')
-    expect(driven.map((subjects) => subjects.length)).toEqual([6, 9, 2])
+    expect(driven.map((subjects) => subjects.length)).toEqual([6, 9, 3])
     expect(driven[0]).toEqual(expect.arrayContaining(['0.5 Hz, 1 thread', '2 Hz, 1 thread, plasticity off', '10 Hz, 1 thread']))
     expect(labels([100], 'driven', { quick: true })).toEqual([['2 Hz, 1 thread', '2 Hz, 1 thread, plasticity off']])
   })
