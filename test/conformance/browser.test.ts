@@ -78,17 +78,18 @@ describe.skipIf(chromium === undefined)('a browser', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const bound = server.address()
     const port = bound !== null && typeof bound === 'object' ? bound.port : 0
-    browser = spawn(chromium ?? '', [...OPTIONS, `--user-data-dir=${profile}`, `http://127.0.0.1:${port}/`], { stdio: 'ignore' })
+    browser = spawn(chromium ?? '', [...OPTIONS, `--user-data-dir=${profile}`, `http://127.0.0.1:${port}/`], { stdio: 'ignore', detached: true })
   })
   afterAll(async () => {
-    if (browser !== undefined && browser.exitCode === null) {
+    if (browser?.pid !== undefined && browser.exitCode === null) {
       const ended = once(browser, 'exit')
-      browser.kill('SIGKILL')
+      // the browser and the processes it started, which write into the profile too
+      process.kill(-browser.pid, 'SIGKILL')
       await ended
     }
     server.closeAllConnections()
     server.close()
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20 })
   })
 
   it('computes the culture that Node computes', async () => {

@@ -1,17 +1,17 @@
 /** Threads that help to advance cultures in one shared memory: one large culture in partitions, or many side by side. */
 import { Bl1Error } from '../../../errors.js'
 import { sharedCultureKernel } from './kernels.js'
-import { compileKernel } from './load.js'
+import { compileKernel, instantiate, type KernelExports } from './load.js'
 import { nodeThreads } from './nodeThreads.js'
 import { Pace } from './pace.js'
 import type { Runner } from './wasmEngine.js'
-import { wasm, type WasmMemory, type WasmModule } from './webAssembly.js'
+import type { WasmMemory, WasmModule } from './webAssembly.js'
 
 /** Words through which the owner tells its helpers what to do. */
 export const CONTROL = { call: 0, isBatch: 1, address: 2, count: 3, isClosed: 4, length: 5 } as const
 
 /** What assembly/sharedCulture.ts exports. */
-export interface SharedKernel {
+export interface SharedKernel extends KernelExports {
   notFinite(culture: number): number
   work(culture: number, own: number, limitMs: number): number
   workBatch(list: number, cultures: number, first: number): void
@@ -38,9 +38,7 @@ export const shareKernel = (module: WasmModule, memory: WasmMemory): SharedKerne
     // addresses beyond 2 GiB come out of the kernel signed
     Atomics.wait(words, (at >>> 0) / Int32Array.BYTES_PER_ELEMENT, value, 1)
   }
-  const { exports } = new wasm.Instance(module, { env: { memory, sleep } })
-  // compiled from sources that export just these
-  return exports as unknown as SharedKernel
+  return instantiate(module, memory, { sleep }) as SharedKernel
 }
 
 /** Helpers end when nobody can call them any more, even if nobody closed them. */

@@ -1,11 +1,11 @@
 /** One thread advances a culture in memory of its own. */
 import { cultureKernel } from './kernels.js'
-import { compileKernel } from './load.js'
+import { compileKernel, instantiate, type KernelExports } from './load.js'
 import type { Runner } from './wasmEngine.js'
-import { wasm, type WasmMemory } from './webAssembly.js'
+import type { WasmMemory } from './webAssembly.js'
 
 /** What assembly/culture.ts exports. */
-export interface CultureKernel {
+export interface CultureKernel extends KernelExports {
   run(culture: number, first: number, end: number): void
   notFinite(culture: number): number
   /** Parts of a step on their own, see stepProfile.ts. */
@@ -14,11 +14,7 @@ export interface CultureKernel {
 }
 
 /** An instance of the kernel on a memory of its own. */
-export const soloKernel = (memory: WasmMemory): CultureKernel => {
-  const { exports } = new wasm.Instance(compileKernel(cultureKernel), { env: { memory } })
-  // compiled from sources that export just these
-  return exports as unknown as CultureKernel
-}
+export const soloKernel = (memory: WasmMemory): CultureKernel => instantiate(compileKernel(cultureKernel), memory) as CultureKernel
 
 /** @param kernel an instance on the culture's memory */
 export const soloRunner = (kernel: CultureKernel): Runner => ({

@@ -2,7 +2,7 @@
 import { Bl1Error } from '../../../errors.js'
 import { LARGEST_BYTES } from './arena.js'
 import { wiringKernel } from './kernels.js'
-import { compileKernel } from './load.js'
+import { compileKernel, instantiate } from './load.js'
 import { wasm, type WasmGlobal } from './webAssembly.js'
 
 const PAGE_BYTES = 65_536
@@ -34,9 +34,7 @@ export class WiringKernel {
   #end: number
 
   constructor(neurons: number) {
-    const { exports } = new wasm.Instance(compileKernel(wiringKernel), { env: { memory: this.#memory } })
-    // compiled from sources that export just these
-    this.calls = exports as WiringKernel['calls']
+    this.calls = instantiate(compileKernel(wiringKernel), this.#memory) as WiringKernel['calls']
     this.calls.neurons.value = neurons
     this.#neurons = neurons
     this.#end = this.calls.heapBase()

@@ -18,16 +18,12 @@ function drawPoints(from: f64): f64 {
   return from
 }
 
-// @ts-ignore: decorator
-@inline
-function binOf(um: f32): i32 {
+@inline function binOf(um: f32): i32 {
   return min(binSide - 1, <i32>Math.floor(<f64>um / binUm))
 }
 
 /** For the bins firstX to lastX of row y: the fall-off exp(-gap / lambda) at their nearest point, and the hazard -log(1 - p) with it. */
-// @ts-ignore: decorator
-@inline
-function boundRow(xUm: f32, yUm: f32, firstX: i32, lastX: i32, y: i32): void {
+@inline function boundRow(xUm: f32, yUm: f32, firstX: i32, lastX: i32, y: i32): void {
   const side = <f32>binUm
   const gapY = max<f32>(0, max<f32>(<f32>y * side - yUm, yUm - <f32>(y + 1) * side))
   const squareY = f32x4.splat(gapY * gapY)

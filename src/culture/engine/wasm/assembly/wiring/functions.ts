@@ -1,9 +1,7 @@
 // Exponential and logarithm, four at a time, by polynomials.
 
 /** 2^y for y <= 0: degree 4 around whole numbers, relative error 3.3e-6; 0 below 2^-126. */
-// @ts-ignore: decorator
-@inline
-export function powerOfTwo(y: v128): v128 {
+@inline export function powerOfTwo(y: v128): v128 {
   // adding 1.5 * 2^23 rounds to a whole number and leaves it in the low bits
   const shifted = f32x4.add(y, f32x4.splat(12582912))
   const f = f32x4.sub(y, f32x4.sub(shifted, f32x4.splat(12582912)))
@@ -18,9 +16,7 @@ export function powerOfTwo(y: v128): v128 {
  * -log(1 - v) for v in [0, 1], at most 16.6 = -log(2^-24): 2 atanh(t / (2 + t)) of the mantissa 1 + t, relative error 1e-6, small v
  * included.
  */
-// @ts-ignore: decorator
-@inline
-export function minusLogOfOneMinus(v: v128): v128 {
+@inline export function minusLogOfOneMinus(v: v128): v128 {
   const one = f32x4.splat(1)
   const x = f32x4.pmax(f32x4.sub(one, v), f32x4.splat(5.960464477539063e-8))
   // mantissa in (0.71, 1.42]: the bits of one are an exponent of 0 and no mantissa

@@ -7,17 +7,13 @@ let s2: v128 = i32x4.splat(0)
 let s3: v128 = i32x4.splat(0)
 
 /** lowbias32 (Ellis Hilton 2018): a one-to-one mixer of 32 bits with low avalanche bias. */
-// @ts-ignore: decorator
-@inline
-function mix(word: v128): v128 {
+@inline function mix(word: v128): v128 {
   let x = i32x4.mul(v128.xor(word, i32x4.shr_u(word, 16)), i32x4.splat(0x7feb352d))
   x = i32x4.mul(v128.xor(x, i32x4.shr_u(x, 15)), i32x4.splat(<i32>0x846ca68b))
   return v128.xor(x, i32x4.shr_u(x, 16))
 }
 
-// @ts-ignore: decorator
-@inline
-function stateWord(counter: v128, key: usize, word: usize): v128 {
+@inline function stateWord(counter: v128, key: usize, word: usize): v128 {
   const mixed = mix(v128.xor(counter, v128.load32_splat(key + (word << 2))))
   return mix(i32x4.add(mixed, v128.load32_splat(key + (((word + 1) & 3) << 2))))
 }
@@ -33,9 +29,7 @@ export function startStream(key: usize, cell: i32): void {
 }
 
 /** Four 32-bit words. */
-// @ts-ignore: decorator
-@inline
-export function nextWords(): v128 {
+@inline export function nextWords(): v128 {
   // rotl(s1 * 5, 7) * 9
   const times5 = i32x4.add(i32x4.shl(s1, 2), s1)
   const rotated = v128.or(i32x4.shl(times5, 7), i32x4.shr_u(times5, 25))
@@ -51,9 +45,7 @@ export function nextWords(): v128 {
 }
 
 /** Four uniform variates over [0, 1], multiples of 2^-31 in single precision. */
-// @ts-ignore: decorator
-@inline
-export function nextUniforms(): v128 {
+@inline export function nextUniforms(): v128 {
   return f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_u(nextWords(), 1)), f32x4.splat(4.656612873077393e-10))
 }
 
@@ -61,9 +53,7 @@ export function nextUniforms(): v128 {
  * Four standard normal variates: the sum of the 8 bytes of two words, centred and scaled (Irwin-Hall of order 8: unit variance, tails
  * to 4.9 SD, excess kurtosis -0.15), as the background noise has it.
  */
-// @ts-ignore: decorator
-@inline
-export function nextNormals(): v128 {
+@inline export function nextNormals(): v128 {
   const first = i16x8.extadd_pairwise_i8x16_u(nextWords())
   const second = i16x8.extadd_pairwise_i8x16_u(nextWords())
   const sum = i32x4.extadd_pairwise_i16x8_u(i16x8.add(first, second))

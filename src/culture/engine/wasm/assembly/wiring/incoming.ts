@@ -12,9 +12,7 @@ const PARCEL_BYTES: usize = 12
 
 let source: i32 = 0
 
-// @ts-ignore: decorator
-@inline
-function blockOf(key: u32): usize {
+@inline function blockOf(key: u32): usize {
   return blockEnds + (<usize>((key & 0x00ffffff) >> BLOCK_SHIFT) << 2)
 }
 

@@ -7,9 +7,7 @@ const FEW = 64
 const DIGIT: usize = 4096
 
 /** Exchanges the place in a key for the cell there. */
-// @ts-ignore: decorator
-@inline
-function withCell(key: u32): u32 {
+@inline function withCell(key: u32): u32 {
   return (key & 0xff000000) | load<u32>(cellAt + (<usize>(key & 0x00ffffff) << 2))
 }
 
@@ -38,9 +36,7 @@ function accumulate(digit: usize, values: i32): void {
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function countKey(counter: usize): void {
+@inline function countKey(counter: usize): void {
   store<u32>(counter, load<u32>(counter) + 1)
 }
 
