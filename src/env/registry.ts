@@ -36,8 +36,8 @@ export type EnvBuilder<E> = (options: unknown, settings: EnvSettings) => E
 export interface EnvEntry<Id extends EnvId> extends EnvSettings {
   /** `[namespace/]Name[-vN]` */
   readonly id: Id
-  /** Fetches the builder: called at the first `make`, not before. */
-  readonly load: () => Promise<EnvBuilder<EnvOf<Id>>>
+  /** Fetches the builder: called at the first `make`, not before. A builder may promise its environment: a child process has to start. */
+  readonly load: () => Promise<EnvBuilder<EnvOf<Id> | Promise<EnvOf<Id>>>>
 }
 
 interface Registered {
@@ -114,12 +114,12 @@ export async function make(idOrSpec: string | EnvSpec, options?: unknown, settin
   if (typeof idOrSpec === 'string') {
     const entry = lookUp(idOrSpec)
     const build = await entry.load()
-    const env = build(options ?? {}, { ...entry.settings, ...settingsOf(settings ?? {}) })
+    const env = await build(options ?? {}, { ...entry.settings, ...settingsOf(settings ?? {}) })
     return settings?.check === true ? applyWrappers(requireEnv(idOrSpec, env), [{ name: 'PassiveEnvChecker', options: {} }]) : env
   }
   requireSpec(idOrSpec)
   const build = await lookUp(idOrSpec.id).load()
-  const env = requireEnv(idOrSpec.id, build(idOrSpec.options, settingsOf(idOrSpec)))
+  const env = requireEnv(idOrSpec.id, await build(idOrSpec.options, settingsOf(idOrSpec)))
   // A builder may have put some of the wrappers on already: those at the beginning of the spec.
   return applyWrappers(env, (idOrSpec.wrappers ?? []).slice(env.spec.wrappers?.length ?? 0))
 }
