@@ -6,7 +6,7 @@
  *
  * BL1_EXAMPLE_CULTURES and BL1_EXAMPLE_MINUTES change how many and how long. `bl1 compare` does the same on all cores, with a report.
  */
-import { compareFeedback, inlineExecutor, openingParagraph, protocolParameters, showInterval, summarise } from 'bl1/bench'
+import { compareFeedback, inlineExecutor, openingParagraph, pongStage, pongTask, protocolParameters, showInterval, summarise } from 'bl1/bench'
 import { PongEnv } from 'bl1/envs/pong'
 
 const cultures = Number(process.env['BL1_EXAMPLE_CULTURES'] ?? 8)
@@ -22,7 +22,7 @@ const protocol = protocolParameters.parse({
   probeMinutes: minutes / 2,
 })
 
-const executor = inlineExecutor({
+const stage = pongStage({
   culture: { neurons: NEURONS, dishUm: 1342 }, // a small dish that just holds the array
   mea: {},
   encoder: {},
@@ -33,13 +33,13 @@ const executor = inlineExecutor({
   makeGame: (afterMiss) => new PongEnv({ afterMiss, paper: { ballCrossingMs: 1250 } }),
 })
 
-const results = await compareFeedback(protocol, executor, {
+const results = await compareFeedback(protocol, inlineExecutor(stage), {
   jobs: 1,
   onResult: ({ seed, condition, encounters }) => console.log(`culture ${seed} under ${condition}: balls ${encounters.length}`),
 })
 
-const summary = summarise(results, protocol)
+const summary = summarise(pongTask, results, protocol)
 for (const { condition, metrics } of summary.conditions) {
   console.log(`${condition}: gain in the frozen probe ${showInterval(metrics.probeGain, 3, true)}`)
 }
-console.log(openingParagraph(summary, { protocol, neurons: NEURONS, isPlastic: true }))
+console.log(openingParagraph(pongTask, summary, { protocol, neurons: NEURONS, isPlastic: true }))

@@ -1,4 +1,4 @@
-/** `npm test`: lint, types, the API reference (no warnings), tests with coverage, and a smoke run of the main command. It stops at the first that fails. */
+/** `npm test`: lint, types, the API reference (no warnings), Python for Doom, tests with coverage, and a smoke run of the main command. It stops at the first that fails. */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -24,6 +24,7 @@ const steps = [
   { name: 'lint', args: [bin('oxlint', 'bin/oxlint'), '--type-aware', '--deny-warnings'] },
   { name: 'types', args: [bin('@typescript/native', 'bin/tsc'), '-p', 'tsconfig.json'] },
   { name: 'reference', args: [bin('typedoc', 'bin/typedoc'), '--emit', 'none'] },
+  { name: 'set-up of Doom', args: [join(root, 'bin', 'bl1.mjs'), 'setup', 'doom'] },
   {
     name: 'tests',
     args: [bin('vitest', 'vitest.mjs'), 'run', '--coverage', '--reporter=default', '--reporter=json', `--outputFile.json=${testReport}`],

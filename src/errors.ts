@@ -4,6 +4,7 @@
  * A message says what was expected, what came, and what to do. Codes are stable and meant to be tested against; wording may improve.
  * Rooms add their codes to {@link wording}, grouped by room, and nowhere else.
  */
+import type { JsonObject } from './json.js'
 
 const list = (items: readonly (string | number)[]): string => items.join(', ')
 const hint = (suggestion: string | undefined): string => (suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`)
@@ -171,9 +172,17 @@ const wording = {
   'mea/late': (d: { step: number; fromStep: number }) =>
     `A pulse was scheduled for step ${d.step}, but the culture is already at step ${d.fromStep}. Schedule pulses at or after culture.timeMs.`,
 
+  // graded feedback
+  'feedback/features': (d: { expected: string; received: string }) =>
+    `A value estimate needs ${d.expected}, but got ${d.received}. Check the features function and the rewards of the game.`,
+  'feedback/no-counterpart': (d: { event: string; good: boolean }) =>
+    `The answer to '${d.event}' cannot be exchanged: the table has no ${d.good ? 'bad' : 'good'} event whose answer could take its place. Add one to \`events\`.`,
+  'feedback/script': (d: { index: number; reason: string }) =>
+    `Answer ${d.index} of the script cannot be replayed: ${d.reason}. Pass the \`answers\` of a session as they are.`,
+
   // closed loop
   'loop/channels': (d: { purpose: string; channels: readonly number[]; reason: string }) =>
-    `The ${d.purpose} channels [${list(d.channels)}] cannot be used: ${d.reason}. Sensory, up and down channels must be disjoint sets.`,
+    `The ${d.purpose} channels [${list(d.channels)}] cannot be used: ${d.reason}. Channels of different purposes must be disjoint sets.`,
   'loop/observation': (d: { encoder: string; field: string; index: number; received: string }) =>
     `The encoder '${d.encoder}' reads ${d.field} from entry ${d.index} of the observation, but it is ${d.received}. Name the entries of this game in \`fields\`.`,
   'loop/gains': (d: { up: string; down: string }) =>
@@ -182,6 +191,20 @@ const wording = {
     `\`${d.name}\` must be a positive, finite number of minutes of at least one tick, but it is ${d.minutes}.`,
   'loop/answer': (d: { policy: string; durationMs: string }) =>
     `The feedback policy '${d.policy}' gave an answer of ${d.durationMs} ms. The duration must be positive and finite; return NO_ANSWER for none.`,
+  'loop/episodes': (d: { received: string }) =>
+    `A session needs \`minutes\`, or \`episodes\` as a whole number of at least 1, but \`episodes\` is ${d.received}.`,
+  'loop/group-gains': (d: { received: string; groups: readonly number[] }) =>
+    `Gains must be positive and finite, one for each group, head by head (${list(d.groups)} groups), but ${d.received} came. Pass what \`decoder.gains\` held.`,
+  'loop/drive': (d: { encoder: string; channel: number }) =>
+    `The drive of channel ${d.channel} is NaN. Make the drive function of the encoder '${d.encoder}' write a number from 0 to 1 for every channel.`,
+  'loop/heads': (d: { heads: number; expected: number }) =>
+    `The decoder has ${d.heads} heads, but the game takes ${d.expected} choices an action. Give the decoder one head for each.`,
+  'loop/choice': (d: { head: number; received: string; options: number }) =>
+    `The decoder chose ${d.received} for head ${d.head}, but the game has the options 0 to ${d.options - 1} there.`,
+  'loop/suspension': (d: { policy: string; answer: string; received: string }) =>
+    `The feedback policy '${d.policy}' suspends the sensory input for ${d.received} ms in its answer '${d.answer}'. It must be finite and not negative.`,
+  'loop/report': (d: { game: string; what: string; received: string }) =>
+    `The game '${d.game}' gave ${d.what} of ${d.received}. It must be finite, and features must keep their number.`,
   'loop/after-miss': (d: { policy: string; missEndsRally: boolean }) =>
     d.missEndsRally
       ? `The feedback policy '${d.policy}' ends the rally after a miss, but the game goes on. Make the game with afterMiss: 'end'.`
@@ -196,6 +219,10 @@ const wording = {
     `The condition open_loop replays what another culture earned under fep, so it needs fep among the conditions and at least 2 cultures, but ${d.hasFep ? '' : 'fep is not among them and '}there are ${d.cultures}. Add fep and cultures, or leave open_loop out.`,
   'compare/no-script': (d: { condition: string }) =>
     `The condition ${d.condition} needs the answers of a fep session of another culture. Pass them as \`script\`.`,
+  'compare/condition': (d: { condition: string; known: readonly string[] }) =>
+    `This game has no condition ${d.condition}. Its conditions: ${list(d.known)}.`,
+  'run/trial-failed': (d: { seed: number; work: string; reason: string; code: string | undefined }) =>
+    `The ${d.work === 'prepare' ? 'preparation' : `trial under ${d.work}`} of culture ${d.seed} failed: ${d.reason}`,
 
   // analysis
   'analysis/recording': (d: { reason: string }) =>
@@ -286,6 +313,8 @@ const wording = {
   'cli/open-loop': (d: { known: readonly string[] }) =>
     `The feedback 'open_loop' replays what another culture earned under fep, so a single session cannot have it. Run 'bl1 compare' with it, or play under one of: ${list(d.known)}.`,
 
+  'cli/scenario': (d: { received: string; known: readonly string[]; suggestion: string | undefined }) =>
+    `There is no scenario '${d.received}'.${hint(d.suggestion)} Scenarios: ${list(d.known)}; or give the absolute path of a cfg.`,
   'cli/play-option': (d: { option: string; game: string; example: string }) =>
     `'bl1 play ${d.game}' takes no ${d.option}: that belongs to 'bl1 play ${d.example}'. See 'bl1 play --help'.`,
   'cli/terminal': (d: { id: string }) =>
@@ -311,17 +340,33 @@ const wording = {
   'recording/ffmpeg': (d: { reason: string }) =>
     `MP4 needs the program ffmpeg with libx264, but ${d.reason}. Install ffmpeg, or record 'apng' or 'gif', which need nothing.`,
 
+  // the bridge to Python
+  'bridge/no-python': (d: { looked: readonly string[] }) =>
+    `There is no Python interpreter at ${list(d.looked)}. Run 'npx bl1 setup doom', or name a Python 3.10 or newer in BL1_PYTHON.`,
+  'bridge/python-old': (d: { python: string; version: string; needed: string }) =>
+    `'${d.python}' is Python ${d.version}, but ${d.needed} or newer is needed. Name a newer one in BL1_PYTHON, or run 'npx bl1 setup doom' with one.`,
+  'bridge/not-installed': (d: { python: string; module: string; reason: string }) =>
+    `'${d.python}' cannot import the module ${d.module} (${d.reason}). Run 'npx bl1 setup doom', or: ${d.python} -m pip install -r python/requirements.txt`,
+  'bridge/start': (d: { python: string; reason: string; lastWords: string }) =>
+    `The process of '${d.python}' did not start to serve: ${d.reason}.${d.lastWords === '' ? '' : `\n${d.lastWords}`}`,
+  'bridge/crashed': (d: { doing: string; exit: string; lastWords: string }) =>
+    `The process behind the bridge ended (${d.exit}) while ${d.doing}. Start another.${d.lastWords === '' ? '' : `\n${d.lastWords}`}`,
+  'bridge/timeout': (d: { doing: string; limitMs: number; lastWords: string }) =>
+    `The process behind the bridge did not answer ${d.doing} within ${d.limitMs} ms. If it only needs longer, raise the limit; else start another.${d.lastWords === '' ? '' : `\n${d.lastWords}`}`,
+  'bridge/protocol': (d: { reason: string; seq: number | undefined }) =>
+    `A message of the bridge was refused: ${d.reason}. Send plain JSON and typed arrays within the limits of src/bridge/limits.ts.`,
+  'bridge/version': (d: { ours: number; theirs: string }) =>
+    `The bridge speaks version ${d.ours} of its protocol, but the Python side speaks ${d.theirs}. Use bl1_bridge of the same release: leave it off PYTHONPATH, and uninstall another copy.`,
+  'bridge/remote': (d: { code: string; message: string; data: JsonObject }) => `${d.message} (${d.code})`,
+  'bridge/closed': (d: { doing: string }) => `${d.doing} needs an open bridge, but it was closed. Start another.`,
+
   // measuring throughput
   'bench/fit': (d: { expected: string; x: readonly number[]; y: readonly number[] }) =>
     `A fit needs ${d.expected}, but x is ${list(d.x)} and y is ${list(d.y)}. Measure at more settings.`,
   'bench/bisection': (d: { target: number; low: number; high: number; trials: number; last: number }) =>
     `No setting from ${d.low} to ${d.high} gave ${d.target} in ${d.trials} trials; the last gave ${d.last}. Widen the interval, or measure longer.`,
-  'bench/python-missing': (d: { command: string }) =>
-    `Setting up the other side of the measurement needs Python 3.10 or newer, but '${d.command}' could not be started. Install Python, or measure this package alone with: bl1 bench env --no-python`,
-  'bench/setup-failed': (d: { doing: string; reason: string }) =>
-    `${d.doing} failed:\n${d.reason}\nIt needs Python 3.10 or newer with venv and pip, and the network. If .venv itself is damaged, delete it and try again.`,
-  'bench/peers-missing': (d: { file: string }) =>
-    `There is no '${d.file}': the programs that measure other packages come with a clone of the repository, not with the installed package. Run this inside a clone.`,
+  'bench/peers-missing': (d: { folder: string }) =>
+    `There is no '${d.folder}': the programs that measure other packages come with a clone of the repository, not with the installed package. Run this inside a clone.`,
   'bench/side-died': (d: { side: string; reason: string; lastWords: string; remedy: string }) =>
     `The process that measures ${d.side} failed: ${d.reason}.${d.lastWords === '' ? '' : `\n${d.lastWords}`}\n${d.remedy}`,
   'bench/side-silent': (d: { side: string; limitMs: number; remedy: string }) =>
@@ -332,6 +377,77 @@ const wording = {
     `There is no Python interpreter '${d.path}'. Correct --python or BL1_PYTHON, or run 'bl1 bench setup' and leave them out.`,
   'cli/bench-case': (d: { received: string; known: readonly string[]; suggestion: string | undefined }) =>
     `There is no measurement '${d.received}'.${hint(d.suggestion)} Measurements: ${list(d.known)}.`,
+
+  // setting up Python
+  'setup/no-python': (d: { command: string }) =>
+    `Doom runs in Python 3.10 or newer, but '${d.command}' could not be started. Install Python (Debian, Ubuntu: sudo apt install python3 python3-venv; macOS: brew install python; Windows: python.org), or name one in BL1_PYTHON. Then run: npx bl1 setup doom`,
+  'setup/no-answer': (d: { python: string; reason: string }) =>
+    `'${d.python}' does not answer as a Python does:\n${d.reason}\nCorrect BL1_PYTHON, or leave it out and delete .venv; then run: npx bl1 setup doom`,
+  'setup/python-old': (d: { python: string; version: string; oldest: string }) =>
+    `Doom needs Python ${d.oldest} or newer, but '${d.python}' is ${d.version}. Make .venv with a newer one, for example: rm -rf .venv && python3.12 -m venv .venv (Debian, Ubuntu: sudo apt install python3.12-venv; macOS: brew install python@3.12). Then run: npx bl1 setup doom`,
+  'setup/no-venv': (d: { python: string; reason: string }) =>
+    `'${d.python}' lacks what makes an environment:\n${d.reason}\nInstall it (Debian, Ubuntu: sudo apt install python3-venv), then run again: npx bl1 setup doom`,
+  'setup/no-pip': (d: { python: string }) =>
+    `'${d.python}' has no pip. Install it (Debian, Ubuntu: sudo apt install python3-pip; elsewhere: ${d.python} -m ensurepip), or leave BL1_PYTHON out, which makes .venv; then run again: npx bl1 setup doom`,
+  'setup/managed': (d: { python: string }) =>
+    `'${d.python}' belongs to the operating system, which lets pip install nothing into it. Leave BL1_PYTHON out: npx bl1 setup doom then makes .venv. Or name the Python of an environment of your own.`,
+  'setup/no-network': (d: { doing: string; reason: string }) =>
+    `${d.doing} could not reach the package index:\n${d.reason}\nCheck the network (behind a proxy set HTTPS_PROXY, for a mirror PIP_INDEX_URL), then run again: npx bl1 setup doom`,
+  'setup/no-wheel': (d: { python: string; reason: string }) =>
+    `The package index has no ready-made package for '${d.python}' on this system:\n${d.reason}\nUse CPython 3.10 to 3.14 on Linux with glibc or on macOS, in .venv or named in BL1_PYTHON. If PIP_INDEX_URL names a mirror, see whether it has the package. Then run again: npx bl1 setup doom`,
+  'setup/disk-full': (d: { doing: string; folder: string; reason: string }) =>
+    `${d.doing} found no space left for '${d.folder}' (or the temporary folder, TMPDIR):\n${d.reason}\nFree about 500 MB, then run again: npx bl1 setup doom`,
+  'setup/not-writable': (d: { doing: string; folder: string; reason: string }) =>
+    `${d.doing} may not write to '${d.folder}':\n${d.reason}\nRun it as the owner of that folder, or from a folder of yours that has a .venv: python3 -m venv .venv && npx bl1 setup doom`,
+  'setup/failed': (d: { doing: string; reason: string }) =>
+    `${d.doing} failed:\n${d.reason}\nIf .venv itself is damaged, delete it; then run again: npx bl1 setup doom`,
+  'setup/incomplete': (d: { python: string; name: string; wanted: string; found: string | null }) =>
+    `pip reported success, but '${d.python}' has ${d.found === null ? `no ${d.name}` : `${d.name} ${d.found}`} where ${d.name} ${d.wanted} is needed. Delete its environment (.venv) and run again: npx bl1 setup doom`,
+  'setup/unhealthy': (d: { missing: readonly string[] }) =>
+    `Doom cannot run here: ${list(d.missing)}. What to do stands beside each above.`,
+
+  // Doom
+  'doom/config': (d: { path: string; lines: readonly { line: number; text: string; reason: string }[] }) =>
+    `The engine would ignore a part of '${d.path}', and play something else:\n${d.lines
+      .map(({ line, text, reason }) => `  ${line === 0 ? '' : `line ${line}: `}${text}${text === '' ? '' : ': '}${reason}`)
+      .join('\n')}\nCorrect this in the file, or remove it.`,
+  'doom/file': (d: { path: string; kind: string; reason: string }) =>
+    `The ${d.kind} file '${d.path}' cannot be used: ${d.reason}. Pass the absolute path of one, or the name of a scenario of the package vizdoom.`,
+  'doom/name': (d: { kind: string; received: string; known: readonly string[]; suggestion: string | undefined }) =>
+    `Doom knows no ${d.kind} '${d.received}'.${hint(d.suggestion)} Known here: ${list(d.known)}.`,
+  'doom/map': (d: { received: string; known: readonly string[] }) =>
+    `There is no map '${d.received}' in the scenario's files. Choose one of ${list(d.known)}.`,
+  'doom/option': (d: { option: string; asked: string; reason: string }) =>
+    `Doom-v0: the option ${d.option} was asked to be ${d.asked}, but ${d.reason}. Change or leave out ${d.option}.`,
+  'doom/peek-off': (d: { part: string }) =>
+    `env.peek('${d.part}') needs the engine to collect them at every step. Make the environment with { peek: ['${d.part}'] }.`,
+  'doom/engine': (d: { message: string }) => `The Doom engine could not start: ${d.message} Run 'npx bl1 doctor' to see what is missing.`,
+  'doom/no-shared-memory': (d: { message: string }) =>
+    `Doom needs shared memory for its pictures: ${d.message}. Free some; in a container, give it more: docker run --shm-size=1g.`,
+  'doom/crashed': (d: { doing: string; reason: string }) =>
+    `The Doom engine or its Python process ended during '${d.doing}': ${d.reason}\nMake a new environment; with { restart: 'episode' } the next reset() starts a new engine.`,
+  'doom/command-off': (d: { command: string }) =>
+    `env.command('${d.command}') is off, as the console of the engine can change anything. Make the environment with { allowCommands: true }.`,
+  'doom/features': (d: { received: readonly string[] }) =>
+    `To be shown Doom, a culture needs features of enemies, items or rays, but the environment has ${list(d.received) || 'none'}. Make it with doomCultureEnv(scenario).`,
+  'doom/no-motor-group': (d: { button: string; known: readonly string[] }) =>
+    `No motor group presses ${d.button}; there is one for each of ${list(d.known)}. Make the environment with actions: 'heads'.`,
+
+  // environments in Python
+  'pythonEnv/unknown': (d: { id: string; reason: string }) =>
+    `Gymnasium has no environment '${d.id}': ${d.reason} An environment of another package needs that package in front, 'package:${d.id}', and { allowImport: true }.`,
+  'pythonEnv/import': (d: { id: string }) =>
+    `'${d.id}' has Gymnasium import the module '${d.id.split(':')[0]}', which runs its code. If you trust it, pass { allowImport: true }; otherwise leave the module out.`,
+  'pythonEnv/make': (d: { id: string; reason: string; lastWords: string }) =>
+    `gymnasium.make('${d.id}') failed: ${d.reason}\n${d.lastWords}\nCorrect the option 'kwargs' (they are the environment's own arguments), or install what it says is missing.`,
+  'pythonEnv/space': (d: { id: string; path: string; kind: string; reason: string }) =>
+    `The ${d.path} space of '${d.id}' has no counterpart here: ${d.kind}: ${d.reason} Change it in Python with one of Gymnasium's wrappers: register the wrapped environment under an id of its own.`,
+  'pythonEnv/value': (d: { id: string; path: string; expected: string; received: string }) =>
+    `'${d.id}': ${d.path} must be ${d.expected}, but it is ${d.received}. Report it to the environment's authors, or correct it with a wrapper in Python (whole numbers beyond 32 bits: as float64).`,
+  'pythonEnv/raised': (d: { id: string; doing: string; reason: string; lastWords: string }) =>
+    `'${d.id}': ${d.doing} raised an exception in Python: ${d.reason}\n${d.lastWords}\nCorrect what it complains of; after a step or reset that raised, reset() starts the next episode.`,
+  'pythonEnv/not-installed': (d: { python: string; reason: string }) =>
+    `'${d.python}' has no package gymnasium (${d.reason}). Run: npx bl1 setup doom (it installs it too), or: '${d.python}' -m pip install gymnasium==1.4.0`,
 
   // the HTML report
   'report/svg': (d: { title: string; reason: string }) =>

@@ -1,6 +1,7 @@
 /**
  * BL-1: what most users need. Each room has all of it under a path of its own (`bl1/culture`, `bl1/loop`, `bl1/analysis` ...), and each
- * environment too (`bl1/envs/pong`, `bl1/envs/classic-control`). Nothing here needs Node; files, threads and figures on disk are in `bl1/io`.
+ * environment too (`bl1/envs/pong`, `bl1/envs/classic-control`). Nothing here needs Node; files, threads and figures on disk are in `bl1/io`, Doom and other
+ * environments of Python in `bl1/envs/doom` and `bl1/envs/python`.
  */
 export { Bl1Error, type ErrorCode, type ErrorTable } from './errors.js'
 export { Rng, type RngState } from './rng.js'
@@ -29,12 +30,32 @@ export {
 export { Culture, STEP_MS, type CultureOptions, type CultureSnapshot, type SpikeColumns } from './culture/index.js'
 export { ElectrodeArray, type MeaOptions, type PulseDesign, type PulseTrain } from './mea/index.js'
 
-export { fep, inverted, noFeedback, openLoop, rest, silent, type FeedbackOptions, type FeedbackPolicy } from './feedback/index.js'
+export {
+  fep,
+  gradedFeedback,
+  gradedInverted,
+  gradedNoFeedback,
+  gradedOpenLoop,
+  gradedRest,
+  gradedSilent,
+  inverted,
+  noFeedback,
+  openLoop,
+  rest,
+  silent,
+  type FeedbackOptions,
+  type FeedbackPolicy,
+  type GradedFeedbackOptions,
+  type GradedPolicy,
+} from './feedback/index.js'
 export {
   boardLayout,
+  channelRateEncoder,
   ClosedLoop,
+  groupDecoder,
   motorRegionDecoder,
   placeRateEncoder,
+  SteppedLoop,
   type ClosedLoopParts,
   type Decoder,
   type DecoderOptions,
@@ -44,4 +65,7 @@ export {
   type Game,
   type PlayOptions,
   type Session,
+  type SteppedGame,
+  type SteppedLoopParts,
+  type SteppedSession,
 } from './loop/index.js'

@@ -54,11 +54,17 @@ const at = (input: unknown, path: readonly PropertyKey[]): unknown => {
   return value
 }
 
+/** A table that may be null is one of two in JSON Schema: the one with keys. */
+const tableOf = (node: unknown): unknown => {
+  const options = at(node, ['anyOf'])
+  return Array.isArray(options) ? options.find((option) => at(option, ['properties']) !== undefined) : node
+}
+
 /** The keys that may stand at `path` of a schema: for suggestions. */
 const keysAt = (schema: z.ZodType, path: readonly PropertyKey[]): string[] => {
   let node: unknown = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
-  for (const key of path) node = typeof key === 'number' ? at(node, ['items']) : at(node, ['properties', key])
-  const properties = at(node, ['properties'])
+  for (const key of path) node = typeof key === 'number' ? at(node, ['items']) : at(tableOf(node), ['properties', key])
+  const properties = at(tableOf(node), ['properties'])
   return typeof properties === 'object' && properties !== null ? Object.keys(properties) : []
 }
 

@@ -1,42 +1,40 @@
 /** Runs all trials of a comparison in an order that their needs allow, on however many workers; the results do not depend on it. */
 import { Bl1Error } from '../errors.js'
-import type { ScriptedAnswer } from '../feedback/index.js'
-import { CONDITIONS, type ConditionName } from './conditions.js'
+import { CONDITION_NAMES, type ConditionName } from './conditions.js'
+import type { GameTypes, ScriptOf, TrialBase } from './game.js'
 import type { Protocol } from './protocol.js'
-import { prepareCulture, runTrial, type OnSimulated, type PreparedCulture, type TrialOptions, type TrialParts } from './trial.js'
-import type { TrialResult } from './trialResult.js'
+import { prepareCulture, runTrial, type PreparedCulture, type Stage, type TrialOptions, type WorkOptions } from './trial.js'
 
-/** What runs the work: this thread, or worker threads. */
 /** Where cultures are prepared and trials run: this thread, or others. */
-export interface Executor {
+export interface Executor<G extends GameTypes> {
   /** Grows and settles the culture of a seed. */
-  prepare(seed: number, onSimulated: OnSimulated): Promise<PreparedCulture>
+  prepare(seed: number, options: WorkOptions): Promise<PreparedCulture<G>>
   /** Runs one condition on a copy of a prepared culture. */
-  trial(prepared: PreparedCulture, condition: ConditionName, options: TrialOptions): Promise<TrialResult>
+  trial(prepared: PreparedCulture<G>, condition: ConditionName, options: TrialOptions<G>): Promise<G['result']>
 }
 
 /** Runs everything on this thread. */
-export const inlineExecutor = (parts: TrialParts): Executor => ({
-  prepare: (seed, onSimulated) => Promise.resolve().then(() => prepareCulture(parts, seed, onSimulated)),
-  trial: (prepared, condition, options) => Promise.resolve().then(() => runTrial(parts, prepared, condition, options)),
+export const inlineExecutor = <G extends GameTypes>(stage: Stage<G>): Executor<G> => ({
+  prepare: (seed, options) => prepareCulture(stage, seed, options),
+  trial: (prepared, condition, options) => runTrial(stage, prepared, condition, options),
 })
 
 /** What a comparison tells while it runs. */
-export interface CompareEvents {
+export interface CompareEvents<Result extends TrialBase> {
   /** A culture went on by this much simulated time; 0 when it starts. */
   readonly onSimulated?: (kind: ConditionName | 'prepare', seed: number, simulatedMs: number) => void
   /** A culture or a trial is done. */
   readonly onFinished?: (kind: ConditionName | 'prepare', seed: number) => void
   /** A trial is finished: store it. */
-  readonly onResult?: (result: TrialResult) => void
+  readonly onResult?: (result: Result) => void
 }
 
 /** How a comparison runs. */
-export interface CompareOptions extends CompareEvents {
+export interface CompareOptions<Result extends TrialBase> extends CompareEvents<Result> {
   /** Trials at the same time. */
   readonly jobs: number
   /** Trials that are already there, from a run that was interrupted. */
-  readonly finished?: readonly TrialResult[]
+  readonly finished?: readonly Result[]
 }
 
 /** Seeds of a comparison. */
@@ -51,7 +49,7 @@ export const conditionsOf = (protocol: Protocol): ConditionName[] => {
   if (wanted.has('open_loop') && (!wanted.has('fep') || protocol.cultures < 2)) {
     throw new Bl1Error('compare/yoked', { cultures: protocol.cultures, hasFep: wanted.has('fep') })
   }
-  return Object.keys(CONDITIONS).filter((name): name is ConditionName => wanted.has(name as ConditionName))
+  return CONDITION_NAMES.filter((name) => wanted.has(name))
 }
 
 interface Task {
@@ -82,16 +80,20 @@ const runTasks = async (tasks: Task[], jobs: number): Promise<void> => {
  * @returns one result per culture and condition, by culture, then in reporting order
  * @throws Bl1Error `compare/yoked`, and whatever the executor throws
  */
-export const compareFeedback = async (protocol: Protocol, executor: Executor, options: CompareOptions): Promise<TrialResult[]> => {
+export const compareFeedback = async <G extends GameTypes>(
+  protocol: Protocol,
+  executor: Executor<G>,
+  options: CompareOptions<G['result']>,
+): Promise<G['result'][]> => {
   const { jobs, finished = [], onSimulated, onFinished, onResult } = options
   const seeds = seedsOf(protocol)
   const conditions = conditionsOf(protocol)
   const keyOf = (seed: number, condition: ConditionName): string => `${seed}/${condition}`
-  const results = new Map(finished.map((result) => [keyOf(result.seed, result.condition), result]))
-  const prepared = new Map<number, PreparedCulture>()
+  const results = new Map<string, G['result']>(finished.map((result) => [keyOf(result.seed, result.condition), result]))
+  const prepared = new Map<number, PreparedCulture<G>>()
   const left = new Map(seeds.map((seed) => [seed, conditions.filter((condition) => !results.has(keyOf(seed, condition))).length]))
 
-  const scriptFor = (seed: number): readonly ScriptedAnswer[] | undefined => results.get(keyOf(donorOf(seeds, seed), 'fep'))?.answers ?? undefined
+  const scriptFor = (seed: number): ScriptOf<G> | undefined => results.get(keyOf(donorOf(seeds, seed), 'fep'))?.answers ?? undefined
   const trialTask = (seed: number, condition: ConditionName): Task => ({
     isReady: () => prepared.has(seed) && (condition !== 'open_loop' || results.has(keyOf(donorOf(seeds, seed), 'fep'))),
     run: async () => {
@@ -120,7 +122,7 @@ export const compareFeedback = async (protocol: Protocol, executor: Executor, op
       isReady: () => true,
       run: async () => {
         onSimulated?.('prepare', seed, 0)
-        prepared.set(seed, await executor.prepare(seed, (simulatedMs) => onSimulated?.('prepare', seed, simulatedMs)))
+        prepared.set(seed, await executor.prepare(seed, { onSimulated: (simulatedMs) => onSimulated?.('prepare', seed, simulatedMs) }))
         onFinished?.('prepare', seed)
       },
     }

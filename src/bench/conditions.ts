@@ -1,4 +1,4 @@
-/** The conditions of a comparison and its controls, each with what it changes and why. */
+/** The conditions of a comparison and its controls. What each means in a game stands in the task of that game. */
 
 /** What a condition is, beside its feedback policy. */
 export interface ConditionInfo {
@@ -6,25 +6,31 @@ export interface ConditionInfo {
   readonly role: 'condition' | 'control'
   /** Whether living cells are in the dish; without them there is nothing to probe. */
   readonly cells: boolean
-  readonly description: string
 }
 
 /** All conditions, in the order in which they are reported. */
 export const CONDITIONS = {
-  fep: { role: 'condition', cells: true, description: 'predictable stimulation after a hit, unpredictable after a miss' },
-  open_loop: { role: 'condition', cells: true, description: 'yoked: the stimulation another culture earned under fep, at its times' },
-  silent: { role: 'condition', cells: true, description: 'no answer; a miss is followed by an equally long silence' },
-  no_feedback: { role: 'condition', cells: true, description: 'no answer; a miss does not end the rally' },
-  rest: { role: 'condition', cells: true, description: 'the game is not shown; spontaneous activity moves the paddle' },
-  inverted: { role: 'control', cells: true, description: 'answers to hit and miss exchanged' },
-  plasticity_off: { role: 'control', cells: true, description: 'fep with STDP and homeostasis off' },
-  shuffled_electrodes: { role: 'control', cells: true, description: 'fep with the sensory electrodes in random order' },
-  no_cells: { role: 'control', cells: false, description: 'fep on a dish without cells' },
-  random_paddle: { role: 'control', cells: false, description: 'random moves, each held for a random time' },
+  fep: { role: 'condition', cells: true },
+  open_loop: { role: 'condition', cells: true },
+  silent: { role: 'condition', cells: true },
+  no_feedback: { role: 'condition', cells: true },
+  rest: { role: 'condition', cells: true },
+  inverted: { role: 'control', cells: true },
+  plasticity_off: { role: 'control', cells: true },
+  shuffled_electrodes: { role: 'control', cells: true },
+  no_cells: { role: 'control', cells: false },
+  random_paddle: { role: 'control', cells: false },
+  random_actions: { role: 'control', cells: false },
 } as const satisfies Record<string, ConditionInfo>
 
 /** The name of a condition. */
 export type ConditionName = keyof typeof CONDITIONS
 
+/** What each condition of a game does, by name: those it can be compared under. */
+export type ConditionTexts = Readonly<Partial<Record<ConditionName, string>>>
+
 /** Names in reporting order. */
 export const CONDITION_NAMES = Object.keys(CONDITIONS).filter((name): name is ConditionName => name in CONDITIONS)
+
+/** The conditions of a game, in reporting order. */
+export const namesOf = (texts: ConditionTexts): ConditionName[] => CONDITION_NAMES.filter((name) => texts[name] !== undefined)

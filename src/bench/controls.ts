@@ -1,4 +1,4 @@
-/** Controls without a culture: a dish without cells, and a paddle moved at random. */
+/** Controls without a culture: a dish without cells, and actions drawn at random. */
 import type { SpikeColumns } from '../culture/index.js'
 import { STEP_MS } from '../culture/index.js'
 import type { Decoder, Substrate } from '../loop/index.js'
@@ -25,26 +25,36 @@ export class EmptyDish implements Substrate {
 /** Mean time a random move is held. */
 const HOLD_MS = 300
 
-/** A paddle that knows nothing (IS in Kagan et al. 2022): a random action, held for an exponentially distributed time. */
-export const randomPaddle = (rng: Rng, actions: number): Decoder => {
-  let action = 0
+/** A decoder that reads nothing: a draw, held for an exponentially distributed time, then the next. */
+const drawn = <Action>(name: string, rng: Rng, idleAction: Action, draw: () => Action): Decoder<Action> => {
+  let action = idleAction
   let holdMs = 0
   return {
-    name: 'randomPaddle',
+    name,
     channels: [],
-    idleAction: 0,
+    idleAction,
     rates: {},
     reset: () => {
       holdMs = 0
     },
     adapt: () => undefined,
-    decode: (_, tickMs) => {
+    decode: (_, elapsedMs) => {
       if (holdMs <= 0) {
-        action = rng.integer(actions)
+        action = draw()
         holdMs = -HOLD_MS * Math.log(1 - rng.uniform())
       }
-      holdMs -= tickMs
+      holdMs -= elapsedMs
       return action
     },
   }
 }
+
+/** A paddle that knows nothing (IS in Kagan et al. 2022): a random action, held for an exponentially distributed time. */
+export const randomPaddle = (rng: Rng, actions: number): Decoder => drawn('randomPaddle', rng, 0, () => rng.integer(actions))
+
+/**
+ * Its counterpart for actions of several heads: all drawn together, held together.
+ * @param options number of options of each head
+ */
+export const randomActions = (rng: Rng, options: readonly number[]): Decoder<readonly number[]> =>
+  drawn<readonly number[]>('randomActions', rng, options.map(() => 0), () => options.map((count) => rng.integer(count)))

@@ -1,12 +1,11 @@
-/** Rally length and hit rate over the time of play, with intervals over cultures. */
+/** A quantity over the time of play, with intervals over cultures. */
 import { Rng } from '../rng.js'
 import { MS_PER_MINUTE } from '../units.js'
 import type { ConditionName } from './conditions.js'
-import { ralliesEndingIn } from './outcomes.js'
 import { bootstrapMean } from './statistics.js'
-import type { TrialResult } from './trialResult.js'
+import type { TimeWindow } from './windows.js'
 
-/** One condition's curve: a bin each, NaN where no rally ended. */
+/** One condition's curve: a bin each, NaN where no culture has a value. */
 export interface Curve {
   readonly condition: ConditionName
   readonly minutes: number[]
@@ -17,8 +16,15 @@ export interface Curve {
 
 const BINS = 8
 
-/** Mean rally length per culture in equal bins of play, then mean and 95 % interval over cultures. */
-export const rallyCurve = (condition: ConditionName, results: readonly TrialResult[]): Curve => {
+/**
+ * The mean of each culture's values in equal bins of play, then mean and 95 % interval over cultures.
+ * @param valuesIn a trial's values that belong to a window: hits of the rallies, returns of the episodes that ended in it
+ */
+export const curveOf = <Result extends { readonly condition: ConditionName; readonly durationMs: number }>(
+  condition: ConditionName,
+  results: readonly Result[],
+  valuesIn: (result: Result, window: TimeWindow) => readonly number[],
+): Curve => {
   const own = results.filter((result) => result.condition === condition)
   const durationMs = Math.max(0, ...own.map((result) => result.durationMs))
   const rng = Rng.fromSeed(0).split(`curve/${condition}`)
@@ -26,8 +32,8 @@ export const rallyCurve = (condition: ConditionName, results: readonly TrialResu
   for (let bin = 0; bin < BINS; bin++) {
     const window = { fromMs: (bin * durationMs) / BINS, toMs: ((bin + 1) * durationMs) / BINS }
     const perCulture = own.flatMap((result) => {
-      const rallies = ralliesEndingIn(result.encounters, window)
-      return rallies.length > 0 ? [rallies.reduce((sum, length) => sum + length, 0) / rallies.length] : []
+      const values = valuesIn(result, window)
+      return values.length > 0 ? [values.reduce((sum, value) => sum + value, 0) / values.length] : []
     })
     const interval = bootstrapMean(perCulture, rng.split(bin))
     curve.minutes.push((window.fromMs + window.toMs) / 2 / MS_PER_MINUTE)

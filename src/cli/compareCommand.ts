@@ -10,20 +10,18 @@ import {
   openingParagraph,
   plannedMs,
   seedsOf,
-  showInterval,
   summarise,
-  trialResultSchema,
   type ConditionName,
-  type Protocol,
+  type GameTypes,
   type Summary,
-  type TrialResult,
 } from '../bench/index.js'
 import { Bl1Error } from '../errors.js'
-import { createRunFolder, loadConfig, provenance, ResultStore, startProgress, type Progress } from '../io/index.js'
+import { createRunFolder, loadConfig, provenance, ResultStore, startProgress, type Progress, type ResolvedConfig } from '../io/index.js'
 import { readParameters } from '../parameters.js'
+import { withContest, type Contest } from './compare/contest.js'
 import { poolExecutor } from './compare/poolExecutor.js'
 import { resultsDocument, settingOf, writeComparison } from './compare/write.js'
-import { withInterrupt } from './context.js'
+import { throwIfInterrupted, withInterrupt } from './context.js'
 import { experimentSchema, type Experiment } from './experiment.js'
 import { requireMemory } from './memory.js'
 import { countOption, listOption, numberOption } from './options.js'
@@ -50,53 +48,50 @@ const folderFor = (flags: CompareFlags, experiment: Experiment): string => {
 }
 
 /** A line for the preparation and one for each condition. */
-const startDisplay = (protocol: Protocol, finished: readonly TrialResult[]): Progress => {
-  const seeds = seedsOf(protocol)
-  const conditions = conditionsOf(protocol)
+const startDisplay = <G extends GameTypes>({ stage }: Contest<G>, finished: readonly G['result'][]): Progress => {
+  const seeds = seedsOf(stage.protocol)
+  const conditions = conditionsOf(stage.protocol)
   const countOf = (condition: ConditionName): number => finished.filter((result) => result.condition === condition).length
   const complete = seeds.filter((seed) => finished.filter((result) => result.seed === seed).length === conditions.length).length
   return startProgress([
-    { name: 'prepare', pieces: seeds.length, pieceMs: plannedMs(protocol, 'prepare'), alreadyDone: complete },
-    ...conditions.map((condition) => ({ name: condition, pieces: seeds.length, pieceMs: plannedMs(protocol, condition), alreadyDone: countOf(condition) })),
+    { name: 'prepare', pieces: seeds.length, pieceMs: plannedMs(stage, 'prepare'), alreadyDone: complete },
+    ...conditions.map((condition) => ({ name: condition, pieces: seeds.length, pieceMs: plannedMs(stage, condition), alreadyDone: countOf(condition) })),
   ])
 }
 
-const terminalTable = (summary: Summary): string => {
-  const table = new Table({ head: ['condition', 'hit rate\nearly > late', 'rally length\nlate', 'skill\nlate', 'frozen probe:\ngain in skill'], style: { head: [], border: [] } })
-  for (const { condition, metrics } of summary.conditions) {
-    const change = `${showInterval({ ...metrics.hitRateEarly, low: null })} > ${showInterval({ ...metrics.hitRateLate, low: null })}`
-    table.push([condition, change, showInterval(metrics.rallyLate), showInterval(metrics.skillLate, 2, true), showInterval(metrics.probeGain, 3, true)])
-  }
+const terminalTable = <G extends GameTypes>({ terminal }: Contest<G>, summary: Summary<G>): string => {
+  const table = new Table({ head: ['condition', ...terminal.map(({ name }) => name)], style: { head: [], border: [] } })
+  for (const { condition, metrics } of summary.conditions) table.push([condition, ...terminal.map(({ show }) => show(metrics))])
   return table.toString()
 }
 
-const run = async (file: string, flags: CompareFlags, signal: AbortSignal): Promise<void> => {
-  const resolved = loadConfig(file, experimentSchema, {
-    overrides: [
-      { path: 'protocol.cultures', value: flags.seeds, origin: '--seeds' },
-      { path: 'protocol.playMinutes', value: flags.minutes, origin: '--minutes' },
-      { path: 'protocol.conditions', value: flags.conditions, origin: '--conditions' },
-      { path: 'culture.neurons', value: flags.neurons, origin: '--neurons' },
-    ],
-  })
+/** What the command was asked for. */
+interface Asked {
+  readonly file: string
+  readonly flags: CompareFlags
+  readonly resolved: ResolvedConfig<Experiment>
+  readonly signal: AbortSignal
+}
+
+const compareIn = async <G extends GameTypes>(contest: Contest<G>, { file, flags, resolved, signal }: Asked): Promise<void> => {
   const experiment = resolved.config
   const { protocol } = experiment
-  conditionsOf(protocol)
-  requireMemory(experiment.culture, flags.jobs)
+  await contest.check()
+  throwIfInterrupted(signal, 'the check of the game')
   const folder = folderFor(flags, experiment)
   const made = provenance()
   const fingerprint = { packageVersion: made.packageVersion, experiment }
-  const store = ResultStore.open<TrialResult>(folder, fingerprint, {
-    read: (json) => readParameters(trialResultSchema, json, 'a stored trial'),
+  const store = ResultStore.open<G['result']>(folder, fingerprint, {
+    read: (json) => readParameters(contest.task.resultSchema, json, 'a stored trial'),
     mustExist: flags.resume !== undefined,
   })
   const finished = [...store.entries()].map(([, result]) => result)
-  const display = startDisplay(protocol, finished)
+  const display = startDisplay(contest, finished)
   if (store.dropped !== undefined) display.note(`Line ${store.dropped.line} of ${store.file} was ${store.dropped.reason}: that trial runs again.`)
 
-  const executor = poolExecutor(experiment, flags.jobs, signal)
+  const executor = poolExecutor<G>(experiment, flags.jobs, { signal, stopLimitMs: contest.stopLimitMs })
   const simulated = new Map<string, number>()
-  let results: TrialResult[]
+  let results: G['result'][]
   try {
     results = await compareFeedback(protocol, executor, {
       jobs: flags.jobs,
@@ -113,17 +108,32 @@ const run = async (file: string, flags: CompareFlags, signal: AbortSignal): Prom
     display.note(`Finished trials are kept. Go on with: bl1 compare ${file} --resume ${folder} (and the same options; npx bl1 inside a clone)`)
     throw error
   } finally {
-    display.stop()
     await executor.close()
+    display.stop()
   }
-  const comparison = { resolved, results, summary: summarise(results, protocol), provenance: made }
+  const summary = summarise(contest.task, results, protocol)
+  const comparison = { contest, resolved, results, summary, provenance: made }
   await writeComparison(folder, comparison, signal)
-  const paragraph = openingParagraph(comparison.summary, settingOf(experiment))
+  const paragraph = openingParagraph(contest.task, summary, settingOf(experiment))
   process.stdout.write(
     flags.json === true
       ? `${JSON.stringify({ folder, ...resultsDocument(comparison) })}\n`
-      : `\n${experiment.title}\n\n${wrapText(paragraph)}\n\n${terminalTable(comparison.summary)}\n\nReport: ${join(folder, 'report.html')}\n`,
+      : `\n${experiment.title}\n\n${wrapText(paragraph)}\n\n${terminalTable(contest, summary)}\n\nReport: ${join(folder, 'report.html')}\n`,
   )
+}
+
+const run = async (file: string, flags: CompareFlags, signal: AbortSignal): Promise<void> => {
+  const resolved = loadConfig(file, experimentSchema, {
+    overrides: [
+      { path: 'protocol.cultures', value: flags.seeds, origin: '--seeds' },
+      { path: 'protocol.playMinutes', value: flags.minutes, origin: '--minutes' },
+      { path: 'protocol.conditions', value: flags.conditions, origin: '--conditions' },
+      { path: 'culture.neurons', value: flags.neurons, origin: '--neurons' },
+    ],
+  })
+  conditionsOf(resolved.config.protocol)
+  requireMemory(resolved.config.culture, flags.jobs)
+  await withContest(resolved.config, (contest) => compareIn(contest, { file, flags, resolved, signal }))
 }
 
 export const compareCommand = (): Command =>

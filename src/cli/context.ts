@@ -24,6 +24,12 @@ const WRONG_USE: readonly ErrorCode[] = [
   'env/wrapper-space',
   'env/wrapper-render',
   'wrapper/function',
+  'recording/format',
+  'doom/config',
+  'doom/file',
+  'doom/name',
+  'doom/map',
+  'doom/option',
 ]
 
 /** The exit code of an error. */

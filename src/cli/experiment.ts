@@ -1,12 +1,13 @@
 /** The config of an experiment: every room's parameters under one roof. Configs, their JSON schema and `bl1 config` come from it. */
 import { z } from 'zod'
-import { PongEnv, pongParameters } from '../../envs/pong/index.js'
-import { protocolParameters, type TrialParts } from '../bench/index.js'
+import { pongParameters } from '../../envs/pong/index.js'
+import { EPISODE_CONDITION_NAMES, PONG_CONDITION_NAMES, protocolParameters, type ConditionName } from '../bench/index.js'
 import { cultureParameters } from '../culture/index.js'
 import { feedbackParameters } from '../feedback/index.js'
 import { decoderParameters, encoderParameters, loopParameters } from '../loop/index.js'
 import { meaParameters } from '../mea/index.js'
-import { group, quantity } from '../parameters.js'
+import { choice, group, quantity } from '../parameters.js'
+import { doomExperiment } from './doomExperiment.js'
 
 /** Schema of `bl1 simulate`. */
 export const simulationParameters = group(
@@ -23,6 +24,7 @@ const gameParameters = group({ rules, paper, serve }, 'the game of Pong')
 
 const parameters = z.strictObject({
   title: z.string().min(1).max(200).default('BL-1 experiment').meta({ description: 'what the report is headed with' }),
+  game: choice(['pong', 'doom'], 'pong', "what is played: 'pong' (encoder, decoder, loop, feedback and pong below) or 'doom' (everything under doom)"),
   culture: cultureParameters,
   mea: meaParameters,
   encoder: encoderParameters,
@@ -30,6 +32,7 @@ const parameters = z.strictObject({
   loop: loopParameters,
   feedback: feedbackParameters,
   pong: gameParameters,
+  doom: doomExperiment,
   protocol: protocolParameters,
   simulation: simulationParameters,
 })
@@ -37,13 +40,19 @@ const parameters = z.strictObject({
 export type Experiment = z.output<typeof parameters>
 
 /** Values that may not exceed another value: the array refuses stronger and faster pulses. */
-const LIMITED = [
-  ['culture.cells.startLowMv', 'culture.cells.startHighMv'],
-  ['encoder.amplitudeMv', 'mea.largestVoltageMv'],
-  ['feedback.predictableAmplitudeMv', 'mea.largestVoltageMv'],
-  ['feedback.unpredictableAmplitudeMv', 'mea.largestVoltageMv'],
-  ['feedback.predictableFrequencyHz', 'mea.largestRateHz'],
-] as const
+const LIMITED = {
+  both: [['culture.cells.startLowMv', 'culture.cells.startHighMv']],
+  pong: [
+    ['encoder.amplitudeMv', 'mea.largestVoltageMv'],
+    ['feedback.predictableAmplitudeMv', 'mea.largestVoltageMv'],
+    ['feedback.unpredictableAmplitudeMv', 'mea.largestVoltageMv'],
+    ['feedback.predictableFrequencyHz', 'mea.largestRateHz'],
+  ],
+  doom: [['doom.feedback.largestCurrentUa', 'mea.largestCurrentUa']],
+} as const
+
+/** What each game can be compared under. */
+const CONDITIONS_OF: Readonly<Record<Experiment['game'], readonly ConditionName[]>> = { pong: PONG_CONDITION_NAMES, doom: EPISODE_CONDITION_NAMES }
 
 const numberAt = (experiment: Experiment, path: string): number =>
   Number(
@@ -52,9 +61,16 @@ const numberAt = (experiment: Experiment, path: string): number =>
 
 const defaults = parameters.parse({})
 
+/** Conditions that are left at their default, which is everything in Pong, are everything in the game that is played. */
+const withOwnConditions = (experiment: Experiment): Experiment => {
+  const { conditions } = experiment.protocol
+  const isDefault = conditions.length === PONG_CONDITION_NAMES.length && PONG_CONDITION_NAMES.every((name, k) => conditions[k] === name)
+  return isDefault ? { ...experiment, protocol: { ...experiment.protocol, conditions: [...CONDITIONS_OF[experiment.game]] } } : experiment
+}
+
 /** Schema of a config file. What no group can check alone is checked here, before anything runs. */
-export const experimentSchema = parameters.superRefine((experiment, context) => {
-  for (const [path, limit] of LIMITED) {
+export const experimentSchema = parameters.overwrite(withOwnConditions).superRefine((experiment, context) => {
+  for (const [path, limit] of [...LIMITED.both, ...LIMITED[experiment.game]]) {
     const [value, most] = [numberAt(experiment, path), numberAt(experiment, limit)]
     if (value <= most) continue
     // Of the two the user is told about the one that was changed.
@@ -62,18 +78,12 @@ export const experimentSchema = parameters.superRefine((experiment, context) => 
     const [named, message] = isLimitChanged ? [limit, `at least ${path} (${value})`] : [path, `at most ${limit} (${most})`]
     context.addIssue({ code: 'custom', path: named.split('.'), message })
   }
+  const known = CONDITIONS_OF[experiment.game]
+  for (const [k, condition] of experiment.protocol.conditions.entries()) {
+    if (known.includes(condition)) continue
+    const message = `one of ${known.map((name) => `'${name}'`).join(', ')} in ${experiment.game}`
+    context.addIssue({ code: 'custom', path: ['protocol', 'conditions', k], message })
+  }
   const game = pongParameters.safeParse({ ...experiment.pong, tickMs: experiment.loop.tickMs })
   for (const { path, message } of game.error?.issues ?? []) context.addIssue({ code: 'custom', path: ['pong', ...path], message })
-})
-
-/** What the trials of an experiment are made of. */
-export const trialParts = (experiment: Experiment): TrialParts => ({
-  culture: experiment.culture,
-  mea: experiment.mea,
-  encoder: experiment.encoder,
-  decoder: experiment.decoder,
-  loop: experiment.loop,
-  feedback: experiment.feedback,
-  protocol: experiment.protocol,
-  makeGame: (afterMiss) => new PongEnv({ ...experiment.pong, tickMs: experiment.loop.tickMs, afterMiss }),
 })

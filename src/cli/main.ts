@@ -7,7 +7,9 @@ import { checkCommand } from './checkCommand.js'
 import { compareCommand } from './compareCommand.js'
 import { configCommand } from './configCommand.js'
 import { EXIT, exitCodeOf } from './context.js'
+import { doctorCommand } from './doctorCommand.js'
 import { playCommand } from './playCommand.js'
+import { setupCommand } from './setupCommand.js'
 import { simulateCommand } from './simulateCommand.js'
 
 const HINT = '(add --help for what it takes)'
@@ -20,7 +22,10 @@ const buildProgram = (): Command => {
     .description('Simulated cortical cultures on a virtual multi-electrode array, playing games in a closed loop.')
     .version(provenance().packageVersion)
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted.\nResults go to stdout, progress and messages to stderr.')
-  for (const command of [compareCommand(), playCommand(), simulateCommand(), configCommand(), benchCommand(), checkCommand()]) program.addCommand(command)
+  const commands = [
+    compareCommand(), playCommand(), simulateCommand(), configCommand(), benchCommand(), checkCommand(), setupCommand(), doctorCommand(),
+  ]
+  for (const command of commands) program.addCommand(command)
   for (const command of withSubcommands(program)) command.exitOverride().showHelpAfterError(HINT)
   return program
 }

@@ -2,6 +2,7 @@
 import { MS_PER_SECOND } from '../units.js'
 import type { FeedbackParameters } from './parameters.js'
 import type { FeedbackAnswer, FeedbackContext, FeedbackPulse } from './policy.js'
+import { randomPulses } from './randomPulses.js'
 
 /** All sensory electrodes at once, regular: 100 Hz for 100 ms by default. The game goes on. */
 export const predictableAnswer = (parameters: FeedbackParameters, { channels }: FeedbackContext): FeedbackAnswer => {
@@ -11,25 +12,10 @@ export const predictableAnswer = (parameters: FeedbackParameters, { channels }: 
   return { pulses, durationMs: parameters.predictableDurationMs, pausesGame: false }
 }
 
-/** Closer than this on one channel and the hardware's rate limit would refuse the second pulse. */
-const APART_MS = 6
-
-/**
- * Random electrodes at random times, 5 Hz over the array for 4 s by default, then a rest. The game waits. A draw that falls too close to
- * an earlier pulse of its channel is drawn again.
- */
+/** Random electrodes at random times, 5 Hz over the array for 4 s by default, then a rest. The game waits. */
 export const unpredictableAnswer = (parameters: FeedbackParameters, { channels, rng }: FeedbackContext): FeedbackAnswer => {
   const { unpredictableDurationMs: durationMs, unpredictableFrequencyHz: frequencyHz, unpredictableAmplitudeMv: amplitudeMv } = parameters
-  const room = Math.max(1, Math.floor(durationMs / (2 * APART_MS))) * channels.length
-  const count = Math.min(room, Math.max(1, Math.round((durationMs / MS_PER_SECOND) * frequencyHz)))
-  const pulses: { offsetMs: number; channels: readonly [number]; amplitudeMv: number }[] = []
-  while (pulses.length < count) {
-    const channel = channels[rng.integer(channels.length)]
-    const offsetMs = rng.between(0, durationMs)
-    const isFree = pulses.every((pulse) => pulse.channels[0] !== channel || Math.abs(pulse.offsetMs - offsetMs) >= APART_MS)
-    if (isFree) pulses.push({ offsetMs, channels: [channel], amplitudeMv })
-  }
-  pulses.sort((a, b) => a.offsetMs - b.offsetMs)
+  const pulses = randomPulses({ channels, frequencyHz, durationMs, design: { amplitudeMv }, rng })
   return { pulses, durationMs: durationMs + parameters.restAfterMissMs, pausesGame: true }
 }
 

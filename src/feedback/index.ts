@@ -1,5 +1,6 @@
 /** Feedback policies: how a session answers hits and misses. One policy a file. */
 export { fep } from './fep.js'
+export * from './graded/index.js'
 export { inverted } from './inverted.js'
 export { noFeedback } from './noFeedback.js'
 export { openLoop } from './openLoop.js'

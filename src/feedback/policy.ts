@@ -2,16 +2,16 @@
  * What a feedback policy is: it sees what happened in the game and answers with stimulation. It never sees the decoder, and it never
  * touches the culture's outputs.
  */
+import type { PulseDesign } from '../mea/index.js'
 import type { Rng } from '../rng.js'
 
 /** What a policy can be told about. */
 export type GameOutcome = 'hit' | 'miss'
 
-/** One pulse of an answer: on these channels at once, this long after the answer starts. */
-export interface FeedbackPulse {
+/** One pulse of an answer, in mV or in uA: on these channels at once, this long after the answer starts. */
+export type FeedbackPulse = PulseDesign & {
   readonly offsetMs: number
   readonly channels: readonly number[]
-  readonly amplitudeMv: number
 }
 
 /** An answer: pulses, how long they and the rest after them take, and whether the game waits meanwhile. Plain JSON. */

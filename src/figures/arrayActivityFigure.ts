@@ -13,7 +13,16 @@ export interface ElectrodeActivity {
   /** What is mapped; ignored when the electrode is not usable. */
   readonly value: number
   readonly usable: boolean
-  readonly role?: 'sensory' | 'up' | 'down'
+  /** What the game uses it for: a key of the roles. */
+  readonly role?: string
+}
+
+/** What a game uses electrodes for. */
+export interface ElectrodeRoles {
+  /** The letter written into an electrode, by role. */
+  readonly letters: Readonly<Record<string, string>>
+  /** What the letters mean, under the title. */
+  readonly key: string
 }
 
 /** What {@link arrayActivityFigure} draws. */
@@ -21,27 +30,36 @@ export interface ArrayActivityData {
   readonly electrodes: readonly ElectrodeActivity[]
   /** What the colour means, with its unit. Default: spikes per second. */
   readonly quantity?: string
+  /** Default: those of Pong, `sensory`, `up` and `down`. */
+  readonly roles?: ElectrodeRoles
   readonly title?: string
 }
 
 const CELL = 58
 const OPEN_CROSS = 'M-1,-1L1,1M1,-1L-1,1'
 const UNUSABLE = 'grey with an x: not usable'
-const roleLetter = { sensory: 'S', up: 'U', down: 'D' } as const
+const PONG_ROLES: ElectrodeRoles = {
+  letters: { sensory: 'S', up: 'U', down: 'D' },
+  key: 'S: sensory electrode; U, D: electrodes that move the paddle up, down',
+}
+
+/** What the letters and the grey mean, on one line if it fits. */
+const keyLines = (key: string): string | string[] => (key.length < 75 ? `${key}; ${UNUSABLE}` : [key, UNUSABLE])
 
 /**
  * A heat map in viridis (equal steps look equal, also to the colour-blind and in grey). Unusable electrodes are grey with an x. Electrodes
- * with a role are framed and lettered: S sensory, U moves the paddle up, D down.
+ * with a role are framed and lettered.
  * @throws Bl1Error `figures/value`
  */
 export const arrayActivityFigure = (data: ArrayActivityData): FigureSpec => {
   const { electrodes, quantity = 'Firing rate (spikes/s)', title = 'Activity across the array' } = data
+  const roles = data.roles ?? PONG_ROLES
   const usable = electrodes.filter((electrode) => electrode.usable)
   requireFinite('array activity', 'value', usable.map(({ value }) => value))
   const highest = Math.max(0, ...usable.map(({ value }) => value))
   const cells = electrodes.map((electrode) => ({
     ...electrode,
-    letter: electrode.role === undefined ? '' : roleLetter[electrode.role],
+    letter: electrode.role === undefined ? '' : (roles.letters[electrode.role] ?? ''),
     onDark: electrode.usable && electrode.value < 0.6 * highest,
   }))
   const hasRoles = electrodes.some(({ role }) => role !== undefined)
@@ -64,7 +82,7 @@ export const arrayActivityFigure = (data: ArrayActivityData): FigureSpec => {
         ? 'Map of the electrode array; no electrode is usable.'
         : `Map over ${usable.length} usable electrodes: ${quantity}; the highest is ${readable(top.value)} on channel ${top.channel}.`,
     spec: {
-      ...themed(title, hasRoles ? `S: sensory electrode; U, D: electrodes that move the paddle up, down; ${UNUSABLE}` : UNUSABLE),
+      ...themed(title, hasRoles ? keyLines(roles.key) : UNUSABLE),
       width: CELL * columns,
       height: CELL * rows,
       view: { stroke: null },

@@ -8,6 +8,13 @@ export interface GameEvent {
   readonly kind: 'hit' | 'miss'
 }
 
+/** What the two kinds of events are called in a game. */
+export interface EventNames {
+  readonly hit: string
+  readonly miss: string
+}
+export const HIT_AND_MISS: EventNames = { hit: 'hit', miss: 'miss' }
+
 /** A rule through the raster for each event of a kind: hits solid, misses dashed. */
 export const eventRules = (events: readonly GameEvent[], kind: GameEvent['kind']) => ({
   data: { values: events.filter((event) => event.kind === kind).map(({ timeS }) => ({ time: timeS })) },
@@ -22,12 +29,13 @@ export const eventStrip = (
   events: readonly GameEvent[],
   time: ReturnType<typeof timeEncoding>,
   contains: { readonly cellTypes: boolean; readonly stimulation: boolean; readonly bursts: boolean },
+  names: EventNames,
 ) => {
   const entries = [
     { kind: contains.cellTypes ? 'excitatory spike' : 'spike', colour: COLOURS.excitatory, shape: SPIKE_SHAPE, shown: true },
     { kind: 'inhibitory spike', colour: COLOURS.inhibitory, shape: SPIKE_SHAPE, shown: contains.cellTypes },
-    { kind: 'hit', colour: COLOURS.hit, shape: 'triangle-up', shown: events.some(({ kind }) => kind === 'hit') },
-    { kind: 'miss', colour: COLOURS.miss, shape: CROSS_SHAPE, shown: events.some(({ kind }) => kind === 'miss') },
+    { kind: names.hit, colour: COLOURS.hit, shape: 'triangle-up', shown: events.some(({ kind }) => kind === 'hit') },
+    { kind: names.miss, colour: COLOURS.miss, shape: CROSS_SHAPE, shown: events.some(({ kind }) => kind === 'miss') },
     { kind: 'stimulation', colour: COLOURS.stimulationShade, shape: 'square', shown: contains.stimulation },
     { kind: 'burst', colour: COLOURS.burstShade, shape: 'square', shown: contains.bursts },
   ].filter(({ shown }) => shown)
@@ -36,7 +44,7 @@ export const eventStrip = (
     width: PLOT_WIDTH,
     height: events.length === 0 ? 1 : 14,
     view: { stroke: null },
-    data: { values: events.map(({ timeS, kind }) => ({ time: timeS, kind })) },
+    data: { values: events.map(({ timeS, kind }) => ({ time: timeS, kind: names[kind] })) },
     mark: { type: 'point' as const, filled: true, size: 70, opacity: 1 },
     encoding: {
       x: { ...time, axis: null },

@@ -3,8 +3,8 @@ import { requireFinite, requireIndices, requireSameLength, requireSpan } from '.
 import type { FigureSpec, TimeSpan } from './figureSpec.js'
 import { RASTER_HEIGHT, dotsLayer } from './rasterDots.js'
 import type { RasterDots } from './rasterDots.js'
-import { eventRules, eventStrip } from './rasterEvents.js'
-import type { GameEvent } from './rasterEvents.js'
+import { HIT_AND_MISS, eventRules, eventStrip } from './rasterEvents.js'
+import type { EventNames, GameEvent } from './rasterEvents.js'
 import { rateLayer, spanLayer, timeEncoding } from './timeAxis.js'
 import { COLOURS, PLOT_WIDTH, emptyNote, themed } from './theme.js'
 import { thinLine } from './thinLine.js'
@@ -23,6 +23,8 @@ export interface RasterData {
   readonly toS: number
   /** What happened in the game. */
   readonly events?: readonly GameEvent[]
+  /** What hits and misses are called in this game. */
+  readonly eventNames?: EventNames
   readonly stimulation?: readonly TimeSpan[]
   readonly bursts?: readonly TimeSpan[]
   /** Mean rate of a cell over the population, drawn in a panel below. */
@@ -117,13 +119,15 @@ export const rasterFigure = (data: RasterData): FigureSpec => {
   }
   const strip = eventStrip(events, timeEncoding('time', fromS, toS), {
     cellTypes: data.inhibitory !== undefined, stimulation: (data.stimulation ?? []).length > 0, bursts: (data.bursts ?? []).length > 0,
-  })
+  }, data.eventNames ?? HIT_AND_MISS)
   return {
     name: 'raster',
     title,
     altText:
       `Spike raster of ${sourceCount} ${sourceKind}s from ${fromS} to ${toS} s: ${spikeCount} spikes, ` +
-      `${hits} hits and ${events.length - hits} misses marked.`,
+      (data.eventNames === undefined
+        ? `${hits} hits and ${events.length - hits} misses marked.`
+        : `marked: ${data.eventNames.hit} ${hits}, ${data.eventNames.miss} ${events.length - hits}.`),
     spec: {
       ...themed(title),
       spacing: 6,

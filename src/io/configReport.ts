@@ -26,7 +26,8 @@ const schemaAt = (schema: JsonSchema | boolean | undefined, path: readonly strin
   const [key, ...rest] = path
   if (key === undefined) return schema
   const items = Array.isArray(schema.items) ? undefined : schema.items
-  const own = schemaAt(schema.properties?.[key], rest) ?? (/^\d+$/.test(key) ? schemaAt(items, rest) : undefined)
+  const entry = schemaAt(schema.properties?.[key], rest) ?? schemaAt(schema.additionalProperties, rest)
+  const own = entry ?? (/^\d+$/.test(key) ? schemaAt(items, rest) : undefined)
   if (own !== undefined) return own
   const alternatives: JsonSchema['anyOf'] = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])]
   const found = alternatives.map((one) => schemaAt(one, path)).filter((one) => one !== undefined)

@@ -54,7 +54,7 @@ export class Answering {
     }
     this.#stimulator.interrupt()
     for (const pulse of answer.pulses) {
-      this.#stimulator.schedule(pulse.channels, { amplitudeMv: pulse.amplitudeMv }, clockMs + this.#latencyMs + pulse.offsetMs)
+      this.#stimulator.schedule(pulse.channels, pulse, clockMs + this.#latencyMs + pulse.offsetMs)
     }
     this.#endsMs = playMs + answer.durationMs
     this.#pauses = answer.pausesGame

@@ -17,11 +17,24 @@ export class Blanking {
     for (const pulse of pulses) this.#pulseSteps.push(pulse.step)
   }
 
+  /** The last pulse up to the step decides. */
   isBlind(step: number): boolean {
     for (let k = this.#pulseSteps.length - 1; k >= 0; k--) {
       const since = step - this.#pulseSteps[k]
-      if (since >= 0 && since < this.#blindSteps) return true
+      if (since >= 0) return since < this.#blindSteps
     }
     return false
+  }
+
+  /** Number of steps in [fromStep, toStep) that are not blind. */
+  seenSteps(fromStep: number, toStep: number): number {
+    let seen = toStep - fromStep
+    let blindUntil = fromStep
+    for (const pulse of this.#pulseSteps) {
+      const end = Math.min(pulse + this.#blindSteps, toStep)
+      seen -= Math.max(0, end - Math.max(pulse, blindUntil))
+      blindUntil = Math.max(blindUntil, end)
+    }
+    return seen
   }
 }

@@ -8,14 +8,17 @@ import type { z } from 'zod'
 import { STEP_MS } from '../culture/index.js'
 import { Bl1Error } from '../errors.js'
 import type { FeedbackPolicy } from '../feedback/index.js'
-import { checkChannel, ElectrodeArray } from '../mea/index.js'
+import { ElectrodeArray } from '../mea/index.js'
 import { group, quantity, readParameters } from '../parameters.js'
 import { Rng } from '../rng.js'
-import { MS_PER_MINUTE, wholeSteps } from '../units.js'
+import { wholeSteps } from '../units.js'
 import { Answering } from './answering.js'
-import { Blanking } from './blanking.js'
 import type { Decoder } from './decoder.js'
 import type { Encoder } from './encoder.js'
+import { ticksIn } from './minutes.js'
+import { PulseGate } from './pulseGate.js'
+import { checkPurposes } from './purposes.js'
+import { Recorder } from './recorder.js'
 import { SpikeKeeper, type Session } from './session.js'
 import type { Encounter, Game, GameEvent, Substrate } from './types.js'
 
@@ -80,11 +83,8 @@ export class ClosedLoop {
   readonly #timing: z.output<typeof loopParameters>
   readonly #tickSteps: number
   readonly #rng: Rng
-  readonly #blanking: Blanking
-  readonly #counts: Float64Array
-  readonly #electrodeSpikes: Float64Array
-  #spikes = 0
-  #pulses = 0
+  readonly #recorder: Recorder
+  readonly #gate: PulseGate
   #plays = 0
 
   /**
@@ -97,13 +97,10 @@ export class ClosedLoop {
     this.#tickSteps = wholeSteps(this.#timing.tickMs, STEP_MS, 'tickMs')
     this.array = parts.array ?? new ElectrodeArray(parts.culture.population)
     const { encoder, decoder } = parts
-    for (const channel of [...encoder.channels, ...decoder.channels]) checkChannel(this.array.layout, channel)
-    const shared = encoder.channels.filter((channel) => decoder.channels.includes(channel))
-    if (shared.length > 0) throw new Bl1Error('loop/channels', { purpose: 'sensory', channels: shared, reason: 'the decoder reads them too' })
+    checkPurposes(this.array.layout, { sensory: encoder.channels, motor: decoder.channels })
     this.#rng = Rng.fromSeed(parts.seed ?? 0)
-    this.#blanking = new Blanking(this.#timing.blindMs)
-    this.#counts = new Float64Array(this.array.layout.channels)
-    this.#electrodeSpikes = new Float64Array(this.array.layout.channels)
+    this.#gate = new PulseGate(this.array.stimulator)
+    this.#recorder = new Recorder(parts.culture, this.array, this.#timing.blindMs)
   }
 
   /** The protocol: rest, in which the decoder adapts, then play. @param options.restMinutes default 10 */
@@ -114,10 +111,10 @@ export class ClosedLoop {
 
   /** Lets the culture be: no stimulation, no game; the decoder adapts its gains. */
   rest(minutes: number): void {
-    const ticks = this.#ticks(minutes, 'restMinutes', 0)
+    const ticks = ticksIn(minutes, this.#timing.tickMs, 'restMinutes', 0)
     for (let tick = 0; tick < ticks; tick++) {
-      this.#advance(undefined)
-      this.#parts.decoder.adapt(this.#counts, this.#timing.tickMs)
+      this.#advance()
+      this.#parts.decoder.adapt(this.#recorder.counts, this.#timing.tickMs)
     }
   }
 
@@ -125,8 +122,9 @@ export class ClosedLoop {
   play({ minutes, onTick, record }: PlayOptions): Session {
     const { env, culture, encoder, decoder, feedback } = this.#parts
     const { tickMs, latencyMs } = this.#timing
-    const ticks = this.#ticks(minutes, 'minutes', Number.MIN_VALUE)
+    const ticks = ticksIn(minutes, tickMs, 'minutes', Number.MIN_VALUE)
     const { stimulator } = this.array
+    const { counts } = this.#recorder
     // playing on is not playing the same balls again
     const rng = this.#plays === 0 ? this.#rng : this.#rng.split(this.#plays)
     this.#plays++
@@ -135,14 +133,11 @@ export class ClosedLoop {
     const keeper = record && new SpikeKeeper(startStep + Math.round(record.fromMs / STEP_MS), startStep + Math.round(record.toMs / STEP_MS))
     const encounters: Encounter[] = []
     const actions = Array.from({ length: env.actionSpace.n }, () => 0)
-    this.#electrodeSpikes.fill(0)
-    this.#counts.fill(0)
-    this.#spikes = 0
-    this.#pulses = 0
+    this.#recorder.begin(keeper)
     encoder.reset()
     decoder.reset()
     let { observation } = env.reset({ seed: rng.split('game').uint32() })
-    const view: TickView = { playMs: 0, observation, action: decoder.idleAction, event: null, isAnswering: false, counts: this.#counts, rates: decoder.rates }
+    const view: TickView = { playMs: 0, observation, action: decoder.idleAction, event: null, isAnswering: false, counts, rates: decoder.rates }
 
     for (let tick = 0; tick < ticks; tick++) {
       const playMs = tick * tickMs
@@ -151,7 +146,7 @@ export class ClosedLoop {
       view.event = null
       view.action = decoder.idleAction
       if (!answering.pausesGame(playMs)) {
-        if (!answering.isUnderWay(playMs)) view.action = decoder.decode(this.#counts, tickMs)
+        if (!answering.isUnderWay(playMs)) view.action = decoder.decode(counts, tickMs)
         const step = env.step(view.action)
         observation = step.observation
         view.event = step.info.event
@@ -166,12 +161,11 @@ export class ClosedLoop {
       view.isAnswering = answering.isUnderWay(playMs)
       if (feedback.sensory && !view.isAnswering) {
         for (const pulse of encoder.encode(observation, tickMs)) {
-          const timeMs = clockMs + latencyMs + pulse.offsetMs
-          // an answer without a rest after it can end just before: hardware drops a pulse that comes too soon on its channel
-          if (stimulator.allows(pulse.channel, timeMs)) stimulator.schedule([pulse.channel], { amplitudeMv: pulse.amplitudeMv }, timeMs)
+          // an answer without a rest after it can end just before: such a pulse is dropped
+          this.#gate.send(pulse.channel, pulse, clockMs + latencyMs + pulse.offsetMs)
         }
       }
-      this.#advance(keeper)
+      this.#advance()
       if (onTick !== undefined) {
         view.playMs = playMs
         view.observation = observation
@@ -184,36 +178,18 @@ export class ClosedLoop {
       startMs: startStep * STEP_MS,
       encounters,
       answers: answering.given,
-      electrodeSpikes: this.#electrodeSpikes.slice(),
-      pulses: this.#pulses,
-      spikes: this.#spikes,
+      electrodeSpikes: this.#recorder.electrodeSpikes(),
+      pulses: this.#recorder.pulses,
+      spikes: this.#recorder.spikes,
       actionShares: actions.map((count) => count / ticks),
       recording: keeper?.recorded(),
     }
   }
 
-  /** One tick of the culture; afterwards #counts holds what the electrodes saw of it. */
-  #advance(keeper: SpikeKeeper | undefined): void {
-    const { culture } = this.#parts
-    const from = culture.step
-    const stimulation = this.array.stimulator.take(from, from + this.#tickSteps)
-    const spikes = culture.advance(this.#timing.tickMs, stimulation)
-    const delivered = this.array.stimulator.takeDelivered()
-    this.#blanking.add(delivered, from)
-    this.#counts.fill(0)
-    this.array.countSpikes(spikes, this.#counts, (step) => this.#blanking.isBlind(step))
-    for (let channel = 0; channel < this.#counts.length; channel++) this.#electrodeSpikes[channel] += this.#counts[channel]
-    this.#spikes += spikes.count
-    this.#pulses += delivered.length
-    keeper?.keep(spikes.count, spikes.steps, spikes.neurons)
-  }
-
-  #ticks(minutes: number, name: string, smallest: number): number {
-    const ticks = Math.round((minutes * MS_PER_MINUTE) / this.#timing.tickMs)
-    if (!(minutes >= smallest && ticks < Infinity) || (smallest > 0 && ticks === 0)) {
-      throw new Bl1Error('loop/minutes', { name, minutes: String(minutes) })
-    }
-    return ticks
+  /** One tick of the culture; afterwards the recorder holds what the electrodes saw of it. */
+  #advance(): void {
+    this.#recorder.clear()
+    this.#recorder.live(this.#tickSteps)
   }
 
   /** A policy that lets the rally go on needs a game that does, and the other way round: refuse the mixture rather than mislabel it. */

@@ -1,10 +1,10 @@
 /** An encoder turns what the game shows into pulses. */
+import type { PulseDesign } from '../mea/index.js'
 
-/** A pulse of an encoder: on one channel, this long after the start of the tick. */
-export interface EncodedPulse {
+/** A pulse of an encoder, in mV or in uA: on one channel, this long after the start of the tick. */
+export type EncodedPulse = PulseDesign & {
   readonly offsetMs: number
   readonly channel: number
-  readonly amplitudeMv: number
 }
 
 /** Shows the game to the culture, tick by tick. */
@@ -14,6 +14,6 @@ export interface Encoder {
   readonly channels: readonly number[]
   /** Forgets everything, as before the first tick. */
   reset(): void
-  /** Pulses of one tick, offsets in [0, tickMs), sorted. The array is reused by the next call. */
+  /** Pulses of one tick, offsets in [0, tickMs), sorted. The array and its pulses are reused by the next call. */
   encode(observation: ArrayLike<number>, tickMs: number): readonly EncodedPulse[]
 }

@@ -1,9 +1,25 @@
-/** The closed loop: encoders, decoders, the board layout, and the clock that joins a game and a culture. */
+/** The closed loop: encoders, decoders, the board layout, and the clocks that join a game and a culture. */
 export { boardLayout, type BoardLayout } from './boardLayout.js'
+export { channelRateEncoder, channelRateParameters, type ChannelDrive, type ChannelRateOptions } from './channelRateEncoder.js'
 export { ClosedLoop, loopParameters, type ClosedLoopParts, type LoopOptions, type PlayOptions, type TickView } from './closedLoop.js'
 export type { Decoder } from './decoder.js'
 export type { EncodedPulse, Encoder } from './encoder.js'
+export { groupDecoder, groupDecoderParameters, type DecodedHead, type GroupDecoder, type GroupDecoderOptions } from './groupDecoder.js'
 export { decoderParameters, motorRegionDecoder, type DecoderOptions, type MotorRegionDecoder } from './motorRegionDecoder.js'
 export { encoderParameters, placeRateEncoder, type EncodedFields, type EncoderOptions } from './placeRateEncoder.js'
 export type { RecordedSpikes, Session } from './session.js'
+export { SteppedLoop } from './steppedLoop.js'
+export {
+  steppedTiming,
+  type EpisodeRecord,
+  type PausedView,
+  type SteppedGame,
+  type SteppedInfo,
+  type SteppedLoopParts,
+  type SteppedPlayOptions,
+  type SteppedSession,
+  type SteppedTiming,
+  type SteppedView,
+} from './steppedTypes.js'
+export type { GameHappening } from '../feedback/index.js'
 export type { Encounter, Game, GameEvent, GameInfo, Substrate } from './types.js'

@@ -2,18 +2,16 @@
 import type { z } from 'zod'
 import { Bl1Error } from '../errors.js'
 import { group, quantity, readParameters } from '../parameters.js'
-import { MS_PER_SECOND } from '../units.js'
 import { boardLayout, type BoardLayout } from './boardLayout.js'
 import type { Decoder } from './decoder.js'
+import { gainShape, perElectrode } from './motorGroup.js'
 
 const PROTOCOL = 'Kagan et al. 2022, Neuron 110:3952, as re-implemented'
 
 /** Schema of the decoder. */
 export const decoderParameters = group(
   {
-    targetRateHz: quantity({ default: 20, unit: 'Hz', above: 0, max: 1000, doc: 'rate per electrode that the gain maps the resting activity of a region to', source: PROTOCOL }),
-    smallestGain: quantity({ default: 0.001, unit: '1', above: 0, max: 1, doc: 'a region rests at least at this share of the target rate' }),
-    largestGain: quantity({ default: 4, unit: '1', min: 1, max: 1000, doc: 'and at most at this multiple of it', source: PROTOCOL }),
+    ...gainShape,
     memoryMs: quantity({ default: 50, unit: 'ms', min: 0, max: 10_000, doc: 'exponential memory of the region rates; 0: the last tick alone, as in the paper, which read far more cells' }),
     quietShare: quantity({ default: 0.25, unit: '1', min: 0, max: 10, doc: 'the paddle stays while both regions together are below this share of their resting rate' }),
     deadZone: quantity({ default: 0.03, unit: '1', min: 0, max: 1, doc: 'the paddle moves only if |up - down| / (up + down) exceeds this', source: PROTOCOL }),
@@ -49,11 +47,6 @@ export const motorRegionDecoder = (options: DecoderOptions = {}, layout: Pick<Bo
     const other = purpose === 'up' ? layout.down : layout.up
     const reason = channels.length === 0 ? 'there must be at least one' : channels.some((c) => other.includes(c)) ? 'up and down share one' : undefined
     if (reason !== undefined) throw new Bl1Error('loop/channels', { purpose, channels, reason })
-  }
-  const perElectrode = (counts: Float64Array, channels: readonly number[], tickMs: number): number => {
-    let spikes = 0
-    for (const channel of channels) spikes += counts[channel]
-    return (spikes * MS_PER_SECOND) / tickMs / channels.length
   }
   const gains = { up: 1, down: 1 }
   const rest = { up: 0, down: 0, ms: 0 }

@@ -34,6 +34,7 @@ export class Stimulator {
   readonly #layout: ArrayLayout
   readonly #parameters: MeaParameters
   readonly #activated: ElectrodeNeighbours
+  /** By step, then by channel. */
   #pending: PendingPulse[] = []
   readonly #lastStep: Float64Array
   readonly #columns: { count: number; steps: number[]; neurons: number[]; amplitudesMv: number[] }
@@ -67,8 +68,7 @@ export class Stimulator {
         added.push({ step, channel, depolarisationMv: depolarisation })
       }
     }
-    this.#pending.push(...added)
-    this.#pending.sort((a, b) => a.step - b.step || a.channel - b.channel)
+    for (const one of added) this.#pending.splice(this.#placeOf(one.step, one.channel), 0, one)
   }
 
   /** Whether a pulse at this time would keep the rate limit of the channel. */
@@ -117,11 +117,26 @@ export class Stimulator {
   }
 
   #clashWith(channel: number, step: number, added: readonly PendingPulse[]): number | undefined {
-    const apart = MS_PER_SECOND / this.#parameters.largestRateHz / STEP_MS
-    const clashes = (other: number): boolean => Math.abs(step - other) < apart - 1e-9
+    const apart = MS_PER_SECOND / this.#parameters.largestRateHz / STEP_MS - 1e-9
+    const clashes = (other: number): boolean => Math.abs(step - other) < apart
     if (clashes(this.#lastStep[channel])) return this.#lastStep[channel]
-    const isClash = (other: PendingPulse): boolean => other.channel === channel && clashes(other.step)
-    return (this.#pending.find(isClash) ?? added.find(isClash))?.step
+    for (let k = this.#placeOf(step - apart, -1); k < this.#pending.length && this.#pending[k].step < step + apart; k++) {
+      if (this.#pending[k].channel === channel && clashes(this.#pending[k].step)) return this.#pending[k].step
+    }
+    return added.find((other) => other.channel === channel && clashes(other.step))?.step
+  }
+
+  /** Number of pending pulses up to a step and channel. */
+  #placeOf(step: number, channel: number): number {
+    let low = 0
+    let high = this.#pending.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const other = this.#pending[middle]
+      if (other.step < step || (other.step === step && other.channel <= channel)) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   #checkRate(channel: number, step: number, added: readonly PendingPulse[]): void {

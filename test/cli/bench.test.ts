@@ -1,8 +1,7 @@
 /** `bl1 bench`: what it measures and writes, with very little work and without Python. Times are not asserted: they belong to the machine. */
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { findPython, setUpPython, venvPython } from '../../src/cli/bench/python.js'
 import { bl1, scratchFolder } from './run.js'
 
 const TINY = ['bench', 'env', '--steps', '64', '--rounds', '2'] as const
@@ -132,67 +131,54 @@ describe('bl1 bench culture', () => {
   })
 })
 
-describe('bl1 bench setup', () => {
-  const clone = (): string => {
-    const root = scratchFolder()
-    mkdirSync(join(root, 'bench', 'peers'), { recursive: true })
-    writeFileSync(join(root, 'bench', 'peers', 'requirements.txt'), 'gymnasium\n')
-    return root
-  }
-  /** A folder with a `python3` that runs these shell lines. */
-  const fakePython = (lines: string): string => {
-    const folder = scratchFolder()
-    writeFileSync(join(folder, 'python3'), `#!/bin/sh\n${lines}\n`)
-    chmodSync(join(folder, 'python3'), 0o755)
-    return `${folder}:/bin:/usr/bin`
-  }
-  /** Makes an environment whose interpreter writes its arguments into `calls`. */
-  const WORKING = 'mkdir -p "$3/bin" && printf \'#!/bin/sh\\necho "$@" >> "%s/calls"\\n\' "$3" > "$3/bin/python" && chmod +x "$3/bin/python"'
+describe('bl1 bench doom', () => {
+  const QUICK = ['bench', 'doom', '--quick', '--steps', '60', '--rounds', '2'] as const
 
-  it('makes .venv and installs the requirements; the second time it makes nothing new', async () => {
-    const root = clone()
-    const said: string[] = []
-    const options = { root, env: { PATH: fakePython(WORKING) }, say: (text: string) => void said.push(text) }
-    expect(await setUpPython(options)).toBe(venvPython(root))
-    const calls = (): string => readFileSync(join(root, '.venv', 'calls'), 'utf8')
-    expect(calls()).toMatch(/^-m pip .*install .*-r .*requirements\.txt\n$/)
-    expect(said[0]).toBe('making .venv')
-    said.length = 0
-    await setUpPython(options)
-    expect(said).toEqual(['installing bench/peers/requirements.txt'])
-  })
+  it('plays the same games as Python, prints one document, and leaves report and figure', async () => {
+    const out = join(scratchFolder(), 'results')
+    const { code, stdout, stderr } = await bl1([...QUICK, '--json', '--out', out], { limitMs: 240_000 })
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('3 of 3') })
+    const { folder, ...document } = JSON.parse(stdout)
+    expect({ folder, document }).toMatchObject({
+      folder: out,
+      document: { steps: 60, rounds: 2, isComplete: true, versions: { node: process.versions.node, vizdoom: '1.3.2', python: expect.any(String) } },
+    })
+    const { games, calls, cultures } = document
+    expect(games.map(({ side }: { side: string }) => side)).toEqual(['zeromq', 'pipe', 'python'])
+    for (const one of games) expect(one).toMatchObject({ isSameGame: true, tics: 4, games: 1, rounds: [expect.any(Number), expect.any(Number)] })
+    expect(games[0].share.median).toBeGreaterThan(0)
+    expect(games[2].share).toBeNull()
+    expect(calls.map(({ transport }: { transport: string }) => transport)).toEqual(['zeromq', 'pipe'])
+    // 8.75 steps a second are real time
+    expect(cultures).toMatchObject([{ neurons: 1000, steps: 6 }])
+    expect(cultures[0].realTimeFactor * 8.75).toBeCloseTo(cultures[0].perSecond, 6)
+    expect(JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'))).toEqual(document)
+    expect(readFileSync(join(out, 'report.md'), 'utf8')).toMatch(/## Doom, one game[^]*## Round trip of an empty call[^]*## A culture plays/)
+    expect(readFileSync(join(out, 'step-rates.svg'), 'utf8')).toMatch(/^<svg/)
+  }, 240_000)
 
-  it('without Python it says so', async () => {
-    await expect(setUpPython({ root: clone(), env: { PATH: scratchFolder() } })).rejects.toMatchObject({ code: 'bench/python-missing' })
+  it('keeps what was measured when it is stopped, and ends its games', async () => {
+    const out = join(scratchFolder(), 'results')
+    const { code, stderr } = await bl1([...QUICK, '--out', out], { limitMs: 240_000, interruptWhen: (_, written) => written.includes('2 of 3') })
+    expect({ code, stderr }).toMatchObject({ code: 130, stderr: expect.stringMatching(/What was measured until then[^]*run\/interrupted/) })
+    const kept = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'))
+    expect(kept).toMatchObject({ isComplete: false, games: [], calls: [{ transport: 'zeromq' }, { transport: 'pipe' }] })
+    expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('Interrupted')
+  }, 240_000)
+
+  it('without Python says what to do', async () => {
+    const out = join(scratchFolder(), 'results')
+    const { code, stderr } = await bl1([...QUICK, '--out', out], { env: { BL1_PYTHON: './no/python' } })
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(/no\/python[^]*bl1 setup doom[^]*bridge\/no-python/) })
+    expect(existsSync(out)).toBe(false)
   })
 
   it.each([
-    ['venv', 'echo "ensurepip is not available" >&2; exit 1', /python3 -m venv .venv failed:\nensurepip is not available/],
-    ['pip', 'mkdir -p "$3/bin" && printf \'#!/bin/sh\\necho No module named pip >&2; exit 1\\n\' > "$3/bin/python" && chmod +x "$3/bin/python"', /pip install failed:\nNo module named pip/],
-  ])('without %s it shows what was answered', async (_, lines, message) => {
-    const failure = setUpPython({ root: clone(), env: { PATH: fakePython(lines) } })
-    await expect(failure).rejects.toMatchObject({ code: 'bench/setup-failed', message: expect.stringMatching(message) })
-  })
-
-  it('says to delete a .venv whose interpreter is gone and is not made anew', async () => {
-    const failure = setUpPython({ root: clone(), env: { PATH: fakePython('exit 0') } })
-    await expect(failure).rejects.toMatchObject({ code: 'bench/setup-failed', message: expect.stringContaining('delete it') })
-  })
-
-  it('outside a clone it says where to run it', async () => {
-    await expect(setUpPython({ root: scratchFolder() })).rejects.toMatchObject({ code: 'bench/peers-missing' })
-  })
-})
-
-describe('the interpreter', () => {
-  it('is the one asked for, else that of .venv, else none', () => {
-    const root = scratchFolder()
-    expect(findPython(undefined, root)).toBeUndefined()
-    expect(findPython('', root)).toBeUndefined()
-    expect(findPython('python3.12', root)).toBe('python3.12')
-    mkdirSync(join(venvPython(root), '..'), { recursive: true })
-    writeFileSync(venvPython(root), '')
-    expect(findPython(undefined, root)).toBe(venvPython(root))
-    expect(() => findPython(join(root, 'nowhere'), root)).toThrow(expect.objectContaining({ code: 'cli/python' }))
+    ['no rounds', ['--rounds', '0'], /at least 1/],
+    ['no steps', ['--steps', 'many'], /expected a number/],
+    ['a folder that is a file', ['--out', 'package.json'], /package\.json.*run\/folder-unusable/],
+  ])('%s: exit 2', async (_, args, reason) => {
+    const { code, stderr } = await bl1([...QUICK, '--out', join(scratchFolder(), 'results'), ...args])
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringMatching(reason) })
   })
 })

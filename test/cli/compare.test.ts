@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { trialResultSchema } from '../../src/bench/index.js'
+import { pongTrialSchema } from '../../src/bench/index.js'
 import { bl1, scratchFolder, type CommandRun } from './run.js'
 
 /** Some ten seconds of simulated time a trial. */
@@ -39,7 +39,7 @@ const resultsDocument = z.object({
   provenance: z.object({ packageVersion: z.string(), nodeVersion: z.string(), cpu: z.string(), startedAt: z.string() }).loose(),
   config: z.object({ protocol: z.object({ cultures: z.literal(2) }).loose() }).loose(),
   origins: z.record(z.string(), z.string()),
-  trials: z.array(trialResultSchema),
+  trials: z.array(pongTrialSchema),
 })
 const resultsIn = (folder: string) => resultsDocument.parse(JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')))
 const linesOf = (file: string): string[] => readFileSync(file, 'utf8').split('\n').slice(0, -1)

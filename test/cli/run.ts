@@ -20,6 +20,8 @@ export interface CommandRun {
 export interface CommandOptions {
   /** Where it runs; relative paths in its arguments start here. @default the clone */
   readonly cwd?: string
+  /** Added to the environment; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>
   /** Killed after this, which gives code null. @default 60 000 */
   readonly limitMs?: number
   /** Ctrl-C is sent once this is true of what was written so far, and of the disk. */
@@ -27,9 +29,13 @@ export interface CommandOptions {
 }
 
 /** `bl1 <args>` */
-export const bl1 = (args: readonly string[], { cwd = root, limitMs = 60_000, interruptWhen }: CommandOptions = {}): Promise<CommandRun> =>
+export const bl1 = (args: readonly string[], { cwd = root, env = {}, limitMs = 60_000, interruptWhen }: CommandOptions = {}): Promise<CommandRun> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'bin', 'bl1.mjs'), ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [join(root, 'bin', 'bl1.mjs'), ...args], {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let [stdout, stderr] = ['', '']
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { mean, sampleStandardDeviation } from 'simple-statistics'
 import { describe, expect, it } from 'vitest'
-import { chanceRallies, randomPaddleHitProbability } from '../../src/bench/chance.js'
+import { chanceRallies, randomPaddleHitProbability } from '../../src/bench/pong/chance.js'
 import {
   acesShare, edgeShare, hitRate, longRalliesShare, meanRallyLength, rallyLengths, shuffledChance, skill,
-} from '../../src/bench/encounters.js'
+} from '../../src/bench/pong/encounters.js'
 import type { Encounter } from '../../src/loop/index.js'
 import { Rng } from '../../src/rng.js'
 

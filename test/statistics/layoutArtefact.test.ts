@@ -10,13 +10,15 @@ import { describe, expect, it } from 'vitest'
 import {
   contrastTable,
   openingParagraph,
+  pongTask,
   protocolParameters,
   summarise,
   type ConditionName,
   type Contrast,
+  type PongMetric,
+  type PongSummary,
+  type PongTrial,
   type Protocol,
-  type Summary,
-  type TrialResult,
 } from '../../src/bench/index.js'
 import { Rng } from '../../src/rng.js'
 import { playModel, type Effect } from './paddleModel.js'
@@ -29,13 +31,13 @@ const protocolFor = (conditions: readonly string[], cultures: number): Protocol 
 })
 
 /** What a comparison of these effects comes to. */
-const compared = (effects: Partial<Record<ConditionName, Effect>>, seed: number): { summary: Summary; paragraph: string; results: TrialResult[] } => {
+const compared = (effects: Partial<Record<ConditionName, Effect>>, seed: number): { summary: PongSummary; paragraph: string; results: PongTrial[] } => {
   const protocol = protocolFor(Object.keys(effects), 20)
   const results = playModel({ cultures: 20, firstSeed: 1001, effects, anatomy: [0.25, 0.1], rng: Rng.fromSeed(seed).split('model') })
-  const summary = summarise(results, protocol)
-  return { summary, paragraph: openingParagraph(summary, { protocol, neurons: 1000, isPlastic: true }), results }
+  const summary = summarise(pongTask, results, protocol)
+  return { summary, paragraph: openingParagraph(pongTask, summary, { protocol, neurons: 1000, isPlastic: true }), results }
 }
-const contrastOf = ({ contrasts }: Summary, metric: Contrast['metric'], against: ConditionName): Contrast => {
+const contrastOf = ({ contrasts }: PongSummary, metric: PongMetric, against: ConditionName): Contrast<PongMetric> => {
   const found = contrasts.find((one) => one.metric === metric && one.against === against)
   if (found === undefined) throw new Error(`no contrast of ${metric} against ${against}`)
   return found
@@ -80,7 +82,7 @@ describe('a gain that the replayed twin shares', () => {
     expect(paragraph).toMatch(/Minus the change under open_loop in the same cultures this is [^;]*; the interval includes zero\./)
     expect(paragraph).toContain('hit rates during play depend on the answers themselves and are no evidence of learning')
     expect(paragraph).not.toMatch(/these cultures learned|taught these cultures to miss/)
-    expect(contrastTable(summary).note).toContain('Only the frozen probe decides')
+    expect(contrastTable(pongTask, summary).note).toContain('Only the frozen probe decides')
   })
 })
 
@@ -141,9 +143,9 @@ describe('where nothing was learned', () => {
     const verdicts = Array.from({ length: simulations }, (_, simulation) => {
       const rng = Rng.fromSeed(simulation).split('null')
       const effects = { fep: same, open_loop: same }
-      return summarise(playModel({ cultures: 7, firstSeed: 1001, effects, anatomy: [0.25, 0.1], trialSd: 0.1, probesOnly: true, rng }), protocol).verdict
+      return summarise(pongTask, playModel({ cultures: 7, firstSeed: 1001, effects, anatomy: [0.25, 0.1], trialSd: 0.1, probesOnly: true, rng }), protocol).verdict
     })
-    const count = (wanted: Summary['verdict']): number => verdicts.filter((verdict) => verdict === wanted).length
+    const count = (wanted: PongSummary['verdict']): number => verdicts.filter((verdict) => verdict === wanted).length
     expect(count('learned')).toBeLessThanOrEqual(binomialBound(simulations, 0.025, 1e-6))
     expect(count('learned to miss')).toBeLessThanOrEqual(binomialBound(simulations, 0.025, 1e-6))
     // With 7 cultures 3 of 64 pairs of sign patterns reject: 7 of 150 are expected, and none would come once in 1,300 times. A test that

@@ -5,7 +5,7 @@
  * nothing of the ball. Every culture has a gain from its anatomy (near connections that happen to point the right way); plain
  * strengthening of all connections, which stimulation alone brings, multiplies it; contingent learning would add to it.
  */
-import type { ConditionName, TrialResult } from '../../src/bench/index.js'
+import type { ConditionName, PongTrial } from '../../src/bench/index.js'
 import type { Encounter } from '../../src/loop/index.js'
 import type { Rng } from '../../src/rng.js'
 import { trialResult } from '../unit/bench/results.js'
@@ -51,7 +51,7 @@ export interface ModelOptions {
 }
 
 /** One trial a culture and condition. The probe before play is shared by the conditions of a culture, as in a real comparison. */
-export const playModel = ({ cultures, firstSeed, effects, anatomy, trialSd = 0.05, probesOnly = false, rng }: ModelOptions): TrialResult[] =>
+export const playModel = ({ cultures, firstSeed, effects, anatomy, trialSd = 0.05, probesOnly = false, rng }: ModelOptions): PongTrial[] =>
   Array.from({ length: cultures }, (_, k) => firstSeed + k).flatMap((seed) => {
     const culture = rng.split(seed)
     const [mean, sd] = anatomy

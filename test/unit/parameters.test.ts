@@ -61,6 +61,12 @@ describe('readParameters', () => {
     expect(failure({ ratehz: 3 }).message).toContain("Did you mean 'rateHz'?")
   })
 
+  it('knows the keys of a table that may be null', () => {
+    const nullable = group({ camera: group({ zoom: flag(true, 'zoom') }, 'camera').nullable().default(null) }, 'table')
+    const data = { path: 'camera.zooom', suggestion: 'zoom', known: ['zoom'] }
+    expect(failure({ camera: { zooom: true } }, nullable)).toMatchObject({ code: 'parameter/unknown', data })
+  })
+
   it('says of a value without a default that it is missing, or that its key is misspelt', () => {
     const required = z.strictObject({ steps: z.int().positive() })
     expect(failure({}, required)).toMatchObject({ code: 'parameter/invalid', data: { path: 'steps', received: 'missing' } })

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { packageRoot } from '../../bridge/python.js'
 import { formatDuration, makeFolder, provenance } from '../../io/index.js'
 import { withInterrupt } from '../context.js'
 import { countUpTo, listOption } from '../options.js'
@@ -11,7 +12,7 @@ import { measureGroup, measureGrowths, type GroupResult, type GrowthResult } fro
 import { planOf } from './culture/plan.js'
 import { cultureTables, differencesOf } from './culture/tables.js'
 import type { Versions } from './measureCase.js'
-import { findPython, packageRoot } from './python.js'
+import { peerPython } from './python.js'
 import { terminalText } from './tables.js'
 
 interface CultureFlags {
@@ -55,7 +56,7 @@ const run = async (flags: CultureFlags, signal: AbortSignal): Promise<void> => {
   const { rounds, quick = false, out } = flags
   const sizes = flags.sizes ?? (quick ? QUICK_SIZES : SIZES)
   const root = packageRoot()
-  const python = flags.peers && !quick ? findPython(process.env['BL1_PYTHON'], root) : undefined
+  const python = flags.peers && !quick ? peerPython() : undefined
   const say = (text: string): void => void process.stderr.write(`${text}\n`)
   // Before the measurements: minutes of them would be lost.
   makeFolder(out)

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { closest } from 'fastest-levenshtein'
+import { packageRoot } from '../../bridge/python.js'
 import { Bl1Error } from '../../errors.js'
 import { makeFolder, provenance, writeAtomically } from '../../io/index.js'
 import { withInterrupt } from '../context.js'
@@ -9,7 +10,7 @@ import { countOption, listOption } from '../options.js'
 import { wrapText } from '../wrapText.js'
 import { benchCases, type BenchCase } from './cases.js'
 import { measureCase, type CaseResult, type Versions } from './measureCase.js'
-import { findPython, packageRoot } from './python.js'
+import { peerPython } from './python.js'
 import { markdownText, READING, reportText, tablesOf, terminalText } from './tables.js'
 
 interface EnvFlags {
@@ -41,9 +42,9 @@ const chosen = (words: readonly string[] | undefined): readonly BenchCase[] => {
   return benchCases.filter(({ name }) => words.includes(name) || (words.includes(WRAPPERS) && name.startsWith('wrapper-')))
 }
 
-const pythonOf = ({ python }: EnvFlags, root: string): string | undefined => {
+const pythonOf = ({ python }: EnvFlags): string | undefined => {
   if (python === false) return undefined
-  return findPython(typeof python === 'string' ? python : process.env['BL1_PYTHON'], root)
+  return peerPython(typeof python === 'string' ? python : undefined)
 }
 
 const reasonForNone = ({ python }: EnvFlags): string =>
@@ -55,7 +56,7 @@ const run = async (flags: EnvFlags, signal: AbortSignal): Promise<void> => {
   const { steps, rounds } = flags
   const cases = chosen(flags.cases)
   const root = packageRoot()
-  const python = pythonOf(flags, root)
+  const python = pythonOf(flags)
   // Before the measurements: minutes of them would be lost.
   makeFolder(flags.out)
   const made = provenance()

@@ -1,7 +1,10 @@
 /** The peers of `bl1 bench culture`: installed one by one, because not every machine can have each of them. */
 import { join } from 'node:path'
 import { z } from 'zod'
-import { execute, lastLines, peersFolder, PIP, requirementsFile, throwIfStopped, type SetUpOptions } from './python.js'
+import { execute, lastLines, throwIfStopped, type ExecuteOptions, type Outcome } from '../python/execute.js'
+import { requirementsFile } from '../python/requirements.js'
+import { PIP, type SetUpOptions } from '../python/setUp.js'
+import { peersFolder } from './python.js'
 
 /** What a program in bench/peers says when it is asked whether it can be measured. */
 export const missingSchema = z.object({ missing: z.string().nullable() })
@@ -20,6 +23,8 @@ const PEERS = [
 
 /** Without a wheel pip would try to build for many minutes, and mostly in vain. */
 const WHEELS_ONLY = ['--only-binary', 'brian2,nest-simulator']
+/** A slow line, and the compilers that a check tries. */
+const LIMIT_MS = 30 * 60_000
 
 const stateIn = (output: string): string | null => {
   const line = output.split('\n').find((one) => one.startsWith('{"missing"'))
@@ -31,17 +36,26 @@ const stateIn = (output: string): string | null => {
  * @param python the interpreter that `setUpPython` gave
  * @throws Bl1Error `run/interrupted`
  */
-export const setUpPeers = async (python: string, options: SetUpOptions): Promise<PeerState[]> => {
-  const { root, say = () => undefined } = options
+export const setUpPeers = async (python: string, options: SetUpOptions & { readonly root: string }): Promise<PeerState[]> => {
+  const { root, env, signal, say = () => undefined } = options
   const folder = peersFolder(root)
+  const how: ExecuteOptions = {
+    folder: root,
+    limitMs: LIMIT_MS,
+    ...(env === undefined ? {} : { env }),
+    ...(signal === undefined ? {} : { signal }),
+  }
+  const run = async (args: readonly string[]): Promise<Outcome> => {
+    const outcome = await execute(python, args, how)
+    throwIfStopped(signal)
+    return outcome
+  }
   const states: PeerState[] = []
   for (const { name, requirements, program } of PEERS) {
     say(`installing bench/peers/${requirements}`)
-    const wanted = ['-r', join(folder, requirements), '-c', requirementsFile(root)]
-    const installed = await execute(python, [...PIP, 'install', '--quiet', ...WHEELS_ONLY, ...wanted], options)
-    throwIfStopped(options)
-    const outcome = installed.code === 0 ? await execute(python, [join(folder, program), 'check'], options) : installed
-    throwIfStopped(options)
+    const wanted = ['-r', join(folder, requirements), '-c', requirementsFile(join(root, 'python'))]
+    const installed = await run([...PIP, 'install', '--quiet', ...WHEELS_ONLY, ...wanted])
+    const outcome = installed.code === 0 ? await run([join(folder, program), 'check']) : installed
     states.push({ name, missing: stateIn(outcome.output) })
   }
   return states

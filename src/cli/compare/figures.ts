@@ -1,14 +1,6 @@
-/** The figures of a comparison's report. */
-import {
-  arrayActivityFigure,
-  probeGainFigure,
-  rallyCurvesFigure,
-  rallyDistributionFigure,
-  rasterFigure,
-  type FigureSpec,
-} from '../../figures/index.js'
-import { CONDITIONS, metricName, outcomeOf, ralliesEndingIn, rallyCurve, windowsOf, type ConditionName, type Summary, type TrialResult } from '../../bench/index.js'
-import { boardLayout } from '../../loop/index.js'
+/** The figures that the reports of all games share. */
+import { CONDITIONS, type GameTypes, type Raster, type Summary, type Task, type TrialBase } from '../../bench/index.js'
+import { arrayActivityFigure, probeGainFigure, rasterFigure, type ElectrodeRoles, type FigureSpec } from '../../figures/index.js'
 import { arrayLayout } from '../../mea/index.js'
 import { MS_PER_SECOND } from '../../units.js'
 import type { Experiment } from '../experiment.js'
@@ -22,7 +14,7 @@ export interface CaptionedFigure {
 const RATE_BIN_MS = 100
 
 /** Mean rate of a cell in bins of the raster's stretch. */
-const rateOf = (raster: NonNullable<TrialResult['raster']>) => {
+const rateOf = (raster: Raster) => {
   const bins = Math.max(1, Math.round((raster.toMs - raster.fromMs) / RATE_BIN_MS))
   const counts = new Float64Array(bins)
   for (const timeMs of raster.timesMs) counts[Math.min(bins - 1, Math.max(0, Math.floor((timeMs - raster.fromMs) / RATE_BIN_MS)))]++
@@ -32,14 +24,24 @@ const rateOf = (raster: NonNullable<TrialResult['raster']>) => {
   }
 }
 
-const rasterOf = (results: readonly TrialResult[]): CaptionedFigure[] => {
+/** A game's events in the stretch of a raster. */
+export interface RasterEvents<Result> {
+  /** When good (`hit`) and bad (`miss`) things happened, ms since play began. */
+  readonly of: (result: Result) => readonly { readonly timeMs: number; readonly kind: 'hit' | 'miss' }[]
+  /** What they are, for the caption: 'the hits and misses of the game'. */
+  readonly caption: string
+  readonly names?: { readonly hit: string; readonly miss: string }
+}
+
+/** The spikes of the one trial that kept them. */
+export const rasterOf = <Result extends TrialBase & { readonly raster: Raster | null }>(
+  results: readonly Result[],
+  events: RasterEvents<Result>,
+): CaptionedFigure[] => {
   const result = results.find(({ raster }) => raster !== null)
   if (result === undefined || result.raster === null) return []
-  const { raster, encounters } = result
+  const { raster } = result
   const [fromS, toS] = [raster.fromMs / MS_PER_SECOND, raster.toMs / MS_PER_SECOND]
-  const events = encounters
-    .map(({ timeMs, hit }) => ({ timeS: timeMs / MS_PER_SECOND, kind: hit ? ('hit' as const) : ('miss' as const) }))
-    .filter(({ timeS }) => timeS >= fromS && timeS <= toS)
   const figure = rasterFigure({
     timesS: raster.timesMs.map((timeMs) => timeMs / MS_PER_SECOND),
     sources: raster.neurons,
@@ -48,20 +50,36 @@ const rasterOf = (results: readonly TrialResult[]): CaptionedFigure[] => {
     inhibitory: Uint8Array.from({ length: raster.neuronCount }, (_, i) => (i < raster.excitatory ? 0 : 1)),
     fromS,
     toS,
-    events,
+    events: events
+      .of(result)
+      .map(({ timeMs, kind }) => ({ timeS: timeMs / MS_PER_SECOND, kind }))
+      .filter(({ timeS }) => timeS >= fromS && timeS <= toS),
+    ...(events.names === undefined ? {} : { eventNames: events.names }),
     populationRate: rateOf(raster),
     title: `Spikes and game events: culture ${result.seed} under ${result.condition}`,
   })
-  return [{ figure, caption: `The last ${Math.round(toS - fromS)} s of play of culture ${result.seed} under ${result.condition}: every spike, and the hits and misses of the game.` }]
+  return [{ figure, caption: `The last ${Math.round(toS - fromS)} s of play of culture ${result.seed} under ${result.condition}: every spike, and ${events.caption}.` }]
 }
 
-const activityOf = (results: readonly TrialResult[], experiment: Experiment, condition: ConditionName): CaptionedFigure[] => {
+/** What a game uses the array for. */
+export interface ArrayUse {
+  readonly roleOf: (channel: number) => string | undefined
+  /** In brackets behind the caption. */
+  readonly caption: string
+  readonly roles?: ElectrodeRoles
+}
+
+/** Mean activity of the array during play under the first condition shown. */
+export const activityOf = (
+  results: readonly (TrialBase & { readonly durationMs: number; readonly electrodeSpikes: readonly number[] })[],
+  summary: Summary<GameTypes>,
+  experiment: Experiment,
+  { roleOf, caption, roles }: ArrayUse,
+): CaptionedFigure[] => {
+  const condition = summary.conditions[0]?.condition ?? 'fep'
   const own = results.filter((result) => result.condition === condition)
   if (own.length === 0) return []
   const layout = arrayLayout(experiment.mea.layout)
-  const board = boardLayout()
-  const roleOf = (channel: number): 'sensory' | 'up' | 'down' | undefined =>
-    board.sensory.includes(channel) ? 'sensory' : board.up.includes(channel) ? 'up' : board.down.includes(channel) ? 'down' : undefined
   const electrodes = Array.from({ length: layout.channels }, (_, channel) => {
     const role = roleOf(channel)
     return {
@@ -73,60 +91,38 @@ const activityOf = (results: readonly TrialResult[], experiment: Experiment, con
       ...(role === undefined ? {} : { role }),
     }
   })
-  const exchanged = experiment.protocol.exchangeUpDown ? '; up and down are exchanged in every second culture' : ''
+  const title = `Mean activity of the array under ${condition}`
   return [
     {
-      figure: arrayActivityFigure({ electrodes, quantity: 'Spikes per second', title: `Mean activity of the array under ${condition}` }),
-      caption: `Recorded spikes per second of each electrode during play under ${condition}, mean over ${own.length} cultures (S sensory, U up, D down${exchanged}).`,
+      figure: arrayActivityFigure({ electrodes, quantity: 'Spikes per second', title, ...(roles === undefined ? {} : { roles }) }),
+      caption: `Recorded spikes per second of each electrode during play under ${condition}, mean over ${own.length} cultures (${caption}).`,
     },
   ]
 }
 
-const gainsOf = (results: readonly TrialResult[], summary: Summary, experiment: Experiment): CaptionedFigure[] => {
+/** What decides: each culture's gain in the frozen probe. */
+export const gainsOf = <G extends GameTypes>(
+  task: Task<G>,
+  results: readonly G['result'][],
+  summary: Summary<G>,
+  experiment: Experiment,
+  words: { readonly axis: string; readonly caption: string },
+): CaptionedFigure[] => {
   const conditions = summary.conditions.flatMap(({ condition, metrics }) => {
-    const { mean, low, high } = metrics.probeGain
+    const { mean, low, high } = metrics[task.primaryMetric]
     if (!CONDITIONS[condition].cells || mean === null) return []
     const gains = results
       .filter((result) => result.condition === condition)
-      .flatMap((result) => outcomeOf(result, experiment.protocol).probeGain ?? [])
+      .flatMap((result) => task.outcomeOf(result, experiment.protocol)[task.primaryMetric] ?? [])
     return [{ name: condition, gains, mean, low: low ?? mean, high: high ?? mean }]
   })
   if (conditions.length === 0) return []
-  return [
-    {
-      figure: probeGainFigure({ metric: 'Gain in skill (after minus before)', conditions }),
-      caption: `${metricName('probeGain')}: weights frozen, no answers, the same serves and noise before and after play. This is what decides.`,
-    },
-  ]
+  return [{ figure: probeGainFigure({ metric: words.axis, conditions }), caption: `${task.metrics[task.primaryMetric]}: ${words.caption}` }]
 }
 
-/** All figures, in the order of the report. */
-export const comparisonFigures = (results: readonly TrialResult[], summary: Summary, experiment: Experiment): CaptionedFigure[] => {
-  const { protocol } = experiment
+/** Conditions whose curves are worth a panel: the paper's, or all where there are only controls. */
+export const mainConditions = (summary: Summary<GameTypes>) => {
   const shown = summary.conditions.map(({ condition }) => condition)
   const main = shown.filter((condition) => CONDITIONS[condition].role === 'condition')
-  const curves = (main.length > 0 ? main : shown).map((condition) => {
-    const { minutes, mean, low, high } = rallyCurve(condition, results)
-    return { name: condition, minutes, mean, low, high }
-  })
-  const meanRally = summary.chance?.meanRally ?? null
-  const distributions = shown.map((condition) => ({
-    name: condition,
-    rallyHits: results
-      .filter((result) => result.condition === condition)
-      .flatMap((result) => ralliesEndingIn(result.encounters, windowsOf(protocol, result.durationMs).all)),
-  }))
-  return [
-    ...gainsOf(results, summary, experiment),
-    {
-      figure: rallyCurvesFigure({ metric: 'Rally length (hits)', curves, ...(meanRally === null ? {} : { chance: meanRally }) }),
-      caption: 'Rally length over the time of play: mean over cultures with 95 % intervals; dashed: a randomly placed paddle of this size.',
-    },
-    {
-      figure: rallyDistributionFigure({ conditions: distributions, chanceHitProbability: summary.chance?.hitRate ?? 0 }),
-      caption: 'How long rallies were, all cultures pooled, against the geometric distribution of a randomly placed paddle.',
-    },
-    ...rasterOf(results),
-    ...activityOf(results, experiment, shown[0] ?? 'fep'),
-  ]
+  return main.length > 0 ? main : shown
 }

@@ -9,21 +9,21 @@ import {
   openingParagraph,
   playTable,
   reportHtml,
+  type GameTypes,
   type ReportSetting,
   type Summary,
-  type TrialResult,
 } from '../../bench/index.js'
 import { drawPng, drawSvg, writeAtomically, type Provenance, type ResolvedConfig } from '../../io/index.js'
-import { MS_PER_SECOND } from '../../units.js'
 import { throwIfInterrupted } from '../context.js'
 import type { Experiment } from '../experiment.js'
-import { comparisonFigures } from './figures.js'
+import type { Contest } from './contest.js'
 
 /** What a finished comparison consists of. */
-export interface Comparison {
+export interface Comparison<G extends GameTypes> {
+  readonly contest: Contest<G>
   readonly resolved: ResolvedConfig<Experiment>
-  readonly results: readonly TrialResult[]
-  readonly summary: Summary
+  readonly results: readonly G['result'][]
+  readonly summary: Summary<G>
   readonly provenance: Provenance
 }
 
@@ -34,27 +34,6 @@ export const settingOf = (experiment: Experiment): ReportSetting => ({
   isPlastic: experiment.culture.stdp.enabled || experiment.culture.homeostasis.enabled,
 })
 
-/** One row a rally, in order: an unfinished last one has `complete` 0. */
-const episodesCsv = (results: readonly TrialResult[]): string => {
-  const rows = ['condition,seed,up_down_exchanged,rally,end_s,hits,complete']
-  for (const { condition, seed, exchanged, encounters, durationMs } of results) {
-    let rally = 0
-    let hits = 0
-    const row = (endMs: number, complete: 0 | 1): number =>
-      rows.push([condition, seed, exchanged ? 1 : 0, ++rally, (endMs / MS_PER_SECOND).toFixed(2), hits, complete].join(','))
-    for (const { hit, timeMs } of encounters) {
-      if (hit) {
-        hits++
-        continue
-      }
-      row(timeMs, 1)
-      hits = 0
-    }
-    if (hits > 0) row(durationMs, 0)
-  }
-  return `${rows.join('\n')}\n`
-}
-
 const provenanceLines = (provenance: Provenance): string[] => [
   `bl1 ${provenance.packageVersion}, git ${provenance.gitHash ?? 'unknown'}${provenance.gitDirty === true ? ' (changed since)' : ''}, node ${provenance.nodeVersion}`,
   `${provenance.cpu}, ${provenance.cores} cores, ${provenance.memoryGiB} GiB, ${provenance.os}`,
@@ -63,9 +42,9 @@ const provenanceLines = (provenance: Provenance): string[] => [
 ]
 
 /** The document behind `results.json` and `--json`. */
-export const resultsDocument = ({ resolved, results, summary, provenance }: Comparison) => ({
+export const resultsDocument = <G extends GameTypes>({ contest, resolved, results, summary, provenance }: Comparison<G>) => ({
   title: resolved.config.title,
-  paragraph: openingParagraph(summary, settingOf(resolved.config)),
+  paragraph: openingParagraph(contest.task, summary, settingOf(resolved.config)),
   summary,
   provenance,
   config: resolved.config,
@@ -74,10 +53,11 @@ export const resultsDocument = ({ resolved, results, summary, provenance }: Comp
 })
 
 /** Writes everything into the folder of the run. @throws Bl1Error `run/interrupted`, `run/write-failed` */
-export const writeComparison = async (folder: string, comparison: Comparison, signal: AbortSignal): Promise<void> => {
-  const { resolved, results, summary, provenance } = comparison
+export const writeComparison = async <G extends GameTypes>(folder: string, comparison: Comparison<G>, signal: AbortSignal): Promise<void> => {
+  const { contest, resolved, results, summary, provenance } = comparison
+  const { task } = contest
   const experiment = resolved.config
-  const figures = comparisonFigures(results, summary, experiment)
+  const figures = contest.figures(results, summary)
   mkdirSync(join(folder, 'figures'), { recursive: true })
   const drawn = []
   for (const { figure, caption } of figures) {
@@ -90,10 +70,10 @@ export const writeComparison = async (folder: string, comparison: Comparison, si
   const config = stringify(experiment)
   const html = reportHtml({
     title: experiment.title,
-    paragraphs: [openingParagraph(summary, settingOf(experiment))],
-    tables: [conditionTable(summary)],
+    paragraphs: [openingParagraph(task, summary, settingOf(experiment))],
+    tables: [conditionTable(task, summary)],
     figures: drawn,
-    furtherTables: [contrastTable(summary), playTable(summary), glossaryTable(summary)],
+    furtherTables: [contrastTable(task, summary), playTable(task, summary), glossaryTable(task, summary)],
     details: [
       { heading: 'Made with', lines: provenanceLines(provenance) },
       { heading: 'Seeds', lines: [`Cultures ${[...new Set(results.map(({ seed }) => seed))].join(', ')}; every stream of randomness is derived from these.`] },
@@ -102,7 +82,7 @@ export const writeComparison = async (folder: string, comparison: Comparison, si
   })
   writeAtomically(join(folder, 'config.yaml'), config)
   writeAtomically(join(folder, 'provenance.json'), `${JSON.stringify(provenance, null, 2)}\n`)
-  writeAtomically(join(folder, 'episodes.csv'), episodesCsv(results))
+  writeAtomically(join(folder, 'episodes.csv'), `${[contest.episodesHead, ...results.flatMap(contest.episodeRows)].join('\n')}\n`)
   writeAtomically(join(folder, 'report.html'), html)
   writeAtomically(join(folder, 'results.json'), `${JSON.stringify(resultsDocument(comparison))}\n`)
 }

@@ -1,5 +1,6 @@
 /** Draws over itself in a terminal and leaves the terminal as it was, however the process ends. */
 
+const ESCAPE = '\u001b'
 const ENTER = '\u001b[?1049h\u001b[?25l'
 const LEAVE = '\u001b[?25h\u001b[?1049l'
 const HOME = '\u001b[H'
@@ -13,12 +14,25 @@ export interface Terminal {
   write(text: string): unknown
 }
 
-/** Cuts text to a window, so that no line wraps and nothing scrolls. */
+/** A colour sequence, which takes no room, or one character. */
+const PIECES = new RegExp(`${ESCAPE}\\[[\\d;]*m|.`, 'gu')
+const isColour = (piece: string): boolean => piece.startsWith(ESCAPE)
+
+const fitLine = (line: string, columns: number): string => {
+  let [fitted, width] = ['', 0]
+  for (const [piece] of line.matchAll(PIECES)) {
+    if (isColour(piece)) fitted += piece
+    else if (width++ < columns) fitted += piece
+  }
+  return fitted
+}
+
+/** Cuts text to a window, so that no line wraps and nothing scrolls; colours stay and take no room. */
 export const fitTo = (text: string, columns: number, rows: number): string[] =>
   text
     .split('\n')
     .slice(0, Math.max(1, rows))
-    .map((line) => Array.from(line).slice(0, Math.max(1, columns)).join(''))
+    .map((line) => fitLine(line, Math.max(1, columns)))
 
 export class LiveScreen {
   readonly #terminal: Terminal

@@ -32,17 +32,32 @@ export class Pace {
     this.#originMs = this.#startedMs
   }
 
-  /** Waits until the clock has caught up with this much simulated time. */
+  /** Waits until the clock has caught up with this much simulated time; blocks the thread. */
   keep(simulatedMs: number): void {
+    const dueMs = this.#due(simulatedMs)
+    if (dueMs === 0) return
+    const startedMs = this.#clock.nowMs()
+    this.#clock.waitMs(dueMs)
+    this.#waitedMs += this.#clock.nowMs() - startedMs
+  }
+
+  /** The same without blocking. @param wait resolves after so many ms, or earlier where there is no more to wait for */
+  async keepLater(simulatedMs: number, wait: (ms: number) => Promise<void>): Promise<void> {
+    const dueMs = this.#due(simulatedMs)
+    if (dueMs === 0) return
+    const startedMs = this.#clock.nowMs()
+    await wait(dueMs)
+    this.#waitedMs += this.#clock.nowMs() - startedMs
+  }
+
+  /** How far the clock is behind, ms; 0 where it is not. */
+  #due(simulatedMs: number): number {
     this.#simulatedMs = simulatedMs
-    if (this.#speed === null) return
-    const nowMs = this.#clock.nowMs()
-    const aheadMs = this.#originMs + simulatedMs / this.#speed - nowMs
+    if (this.#speed === null) return 0
+    const aheadMs = this.#originMs + simulatedMs / this.#speed - this.#clock.nowMs()
     if (aheadMs < -FORGIVEN_MS) this.#originMs -= aheadMs
     // Below a millisecond a wait is all overhead.
-    if (aheadMs < 1) return
-    this.#clock.waitMs(aheadMs)
-    this.#waitedMs += this.#clock.nowMs() - nowMs
+    return aheadMs < 1 ? 0 : aheadMs
   }
 
   /** Simulated time over time on the clock. */

@@ -1,4 +1,5 @@
 /** The live display of a session: a pure function from what is known to text. */
+import { stripVTControlCharacters } from 'node:util'
 import { formatDuration } from '../../io/index.js'
 import { boardLayout, type Encounter } from '../../loop/index.js'
 import type { ArrayLayout } from '../../mea/index.js'
@@ -84,8 +85,9 @@ const BAR_COLUMNS = 14
 /** A full bar is this many times the resting rate. */
 const FULL_BAR = 4
 
-const regionLine = (name: string, rateHz: number, restRateHz: number): string =>
-  `${name.padEnd(5)}${bar(rateHz, FULL_BAR * restRateHz, BAR_COLUMNS)}${rateHz.toFixed(0).padStart(5)} Hz`
+/** A region's name, a bar of its rate, and the rate. */
+export const regionLine = (name: string, rateHz: number, restRateHz: number, nameColumns = 5): string =>
+  `${name.padEnd(nameColumns)}${bar(rateHz, FULL_BAR * restRateHz, BAR_COLUMNS)}${rateHz.toFixed(0).padStart(5)} Hz`
 
 const statusLine = ({ frame, encounters }: PlayState): string => {
   const last = encounters.at(-1)
@@ -95,10 +97,16 @@ const statusLine = ({ frame, encounters }: PlayState): string => {
 
 const GAP = '   '
 
+/** Characters of a line; its colours take no room. */
+const widthOf = (line: string): number => stripVTControlCharacters(line).length
+
 /** Two blocks of lines side by side. */
-const beside = (left: readonly string[], right: readonly string[]): string[] => {
-  const width = Math.max(0, ...left.map((line) => line.length))
-  return Array.from({ length: Math.max(left.length, right.length) }, (_, k) => `${(left[k] ?? '').padEnd(width)}${GAP}${right[k] ?? ''}`.trimEnd())
+export const beside = (left: readonly string[], right: readonly string[]): string[] => {
+  const width = Math.max(0, ...left.map(widthOf))
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, k) => {
+    const line = left[k] ?? ''
+    return `${line}${' '.repeat(width - widthOf(line))}${GAP}${right[k] ?? ''}`.trimEnd()
+  })
 }
 
 /** `1.0 x real time`, and what it could be when it waits for the clock. */

@@ -10,10 +10,9 @@ import { MS_PER_MINUTE, MS_PER_SECOND } from '../../units.js'
 import type { Experiment } from '../experiment.js'
 import { Pace } from './pace.js'
 import type { PlayableFeedback, PlayAnswer, PlayProgress, PlayTask } from './protocol.js'
+import { isLogged } from './view.js'
 
 const FRAMES_PER_SECOND = 15
-/** Frames that come whatever the clock says, for logs. */
-export const LOG_EVERY_MS = 10_000
 /** How long the display remembers activity: the decoder's own memory is too short for the eye. */
 const ACTIVITY_MEMORY_MS = 500
 const REST_PIECE_MINUTES = 0.05
@@ -54,8 +53,7 @@ const watcher = (env: PongEnv, pace: Pace, tickMs: number, channels: number, rep
     const endMs = playMs + tickMs
     pace.keep(endMs)
     const nowMs = performance.now()
-    const isLogged = Math.floor(endMs / LOG_EVERY_MS) > Math.floor(playMs / LOG_EVERY_MS)
-    if (!isLogged && nowMs - shownMs < MS_PER_SECOND / FRAMES_PER_SECOND) return
+    if (!isLogged(playMs, endMs) && nowMs - shownMs < MS_PER_SECOND / FRAMES_PER_SECOND) return
     shownMs = nowMs
     const field = env.render()
     const frame = {

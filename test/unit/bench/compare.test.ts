@@ -1,19 +1,21 @@
 /** A whole comparison: what runs when, and that neither the number of jobs nor an interruption shows in the results. */
 import { describe, expect, it } from 'vitest'
 import {
-  CONDITION_NAMES,
+  PONG_CONDITION_NAMES,
   compareFeedback,
   conditionsOf,
   donorOf,
   inlineExecutor,
+  pongStage,
+  pongTrialSchema,
   seedsOf,
-  trialResultSchema,
   type CompareOptions,
   type ConditionName,
   type Executor,
-  type PreparedCulture,
+  type PongTrial,
+  type PongTypes,
+  type PreparedPong,
   type Protocol,
-  type TrialResult,
 } from '../../../src/bench/index.js'
 import { Culture } from '../../../src/culture/index.js'
 import { readParameters } from '../../../src/parameters.js'
@@ -39,10 +41,10 @@ const idleExecutor = (seed = 0) => {
     running--
     return make()
   }
-  const answersOf = (culture: number): TrialResult['answers'] => [{ startMs: culture, answer: { pulses: [], durationMs: 1, pausesGame: false } }]
-  const executor: Executor = {
+  const answersOf = (culture: number): PongTrial['answers'] => [{ startMs: culture, answer: { pulses: [], durationMs: 1, pausesGame: false } }]
+  const executor: Executor<PongTypes> = {
     prepare: (culture) =>
-      later(`prepare ${culture}`, (): PreparedCulture => ({ seed: culture, snapshot, gains: { up: 1, down: 1 }, probe: [] })),
+      later(`prepare ${culture}`, (): PreparedPong => ({ seed: culture, snapshot, gains: { up: 1, down: 1 }, probe: [] })),
     trial: ({ seed: culture }, condition, { script, keepRaster }) =>
       later(`${condition} ${culture}`, () => {
         if (script !== undefined) scripts.push(`${condition} ${culture} replays ${script[0]?.startMs}`)
@@ -53,7 +55,7 @@ const idleExecutor = (seed = 0) => {
   return { executor, begun, scripts, rasters, mostRunning: () => mostRunning }
 }
 
-const keysOf = (results: readonly TrialResult[]): string[] => results.map(({ seed, condition }) => `${condition} ${seed}`)
+const keysOf = (results: readonly PongTrial[]): string[] => results.map(({ seed, condition }) => `${condition} ${seed}`)
 const protocolOf = (conditions: readonly ConditionName[], cultures: number): Protocol => smallProtocol({ conditions: [...conditions], cultures, firstSeed: 5 })
 
 describe('the plan', () => {
@@ -65,7 +67,7 @@ describe('the plan', () => {
 
   it('lists each condition once, in reporting order', () => {
     expect(conditionsOf(protocolOf(['rest', 'fep', 'open_loop', 'rest'], 2))).toEqual(['fep', 'open_loop', 'rest'])
-    expect(conditionsOf(smallProtocol())).toEqual([...CONDITION_NAMES])
+    expect(conditionsOf(smallProtocol())).toEqual([...PONG_CONDITION_NAMES])
   })
 
   it.each([
@@ -81,8 +83,8 @@ describe('the plan', () => {
 })
 
 describe('compareFeedback', () => {
-  const protocol = protocolOf(CONDITION_NAMES, 5)
-  const all = seedsOf(protocol).flatMap((seed) => CONDITION_NAMES.map((condition) => `${condition} ${seed}`))
+  const protocol = protocolOf(PONG_CONDITION_NAMES, 5)
+  const all = seedsOf(protocol).flatMap((seed) => PONG_CONDITION_NAMES.map((condition) => `${condition} ${seed}`))
 
   it.each([1, 2, 3, 8, 100])('runs everything once with %i jobs, never more at a time, and lists it by culture and condition', async (jobs) => {
     for (let order = 0; order < 20; order++) {
@@ -118,7 +120,7 @@ describe('compareFeedback', () => {
   it('tells of each piece of work when it starts and when it is finished, its result stored by then', async () => {
     const events: string[] = []
     const note = (what: string) => (kind: string, seed: number) => void events.push(`${what} ${kind} ${seed}`)
-    const options: CompareOptions = {
+    const options: CompareOptions<PongTrial> = {
       jobs: 1,
       onSimulated: note('begins'),
       onFinished: note('ends'),
@@ -130,7 +132,7 @@ describe('compareFeedback', () => {
 
   it('ends with the first failure', async () => {
     const { executor } = idleExecutor()
-    const failing: Executor = {
+    const failing: Executor<PongTypes> = {
       ...executor,
       trial: (prepared, condition, options) =>
         condition === 'silent' ? Promise.reject(new Error('no medium')) : executor.trial(prepared, condition, options),
@@ -141,7 +143,7 @@ describe('compareFeedback', () => {
   it('refuses a stored fep without answers to replay, instead of waiting for them for ever', async () => {
     const yoked = protocolOf(['fep', 'open_loop'], 2)
     const finished = [5, 6].map((seed) => trialResult(seed, 'fep'))
-    const executor = inlineExecutor(smallParts(smallProtocol({ restMinutes: 0, playMinutes: 0.001, probeMinutes: 0.001 })))
+    const executor = inlineExecutor(pongStage(smallParts(smallProtocol({ restMinutes: 0, playMinutes: 0.001, probeMinutes: 0.001 }))))
     expect((await rejected(compareFeedback(yoked, executor, { jobs: 1, finished }))).code).toBe('compare/no-script')
   })
 })
@@ -150,25 +152,25 @@ describe('a real comparison', () => {
   const conditions: ConditionName[] = ['fep', 'open_loop', 'silent', 'no_cells']
   const protocol = smallProtocol({ cultures: 3, conditions, restMinutes: 0.02, playMinutes: 0.05, probeMinutes: 0.03 })
   /** The work itself, handed in after a random number of turns: a later task may overtake an earlier one. */
-  const shuffling = (): Executor => {
-    const executor = inlineExecutor(smallParts(protocol))
+  const shuffling = (): Executor<PongTypes> => {
+    const executor = inlineExecutor(pongStage(smallParts(protocol)))
     const rng = Rng.fromSeed(3).split('turns')
     const turns = async (): Promise<void> => {
       for (let turn = rng.integer(20); turn >= 0; turn--) await Promise.resolve()
     }
     return {
-      prepare: (seed, onSimulated) => turns().then(() => executor.prepare(seed, onSimulated)),
+      prepare: (seed, options) => turns().then(() => executor.prepare(seed, options)),
       trial: (prepared, condition, options) => turns().then(() => executor.trial(prepared, condition, options)),
     }
   }
 
   it('gives identical results with 1 job, with 3, and continued from half of them as they were stored', async () => {
-    const whole = await compareFeedback(protocol, inlineExecutor(smallParts(protocol)), { jobs: 1 })
+    const whole = await compareFeedback(protocol, inlineExecutor(pongStage(smallParts(protocol))), { jobs: 1 })
     expect(whole).toHaveLength(12)
     expect(new Set(whole.map((result) => JSON.stringify({ ...result, seed: 0, condition: '' }))).size).toBe(12)
     expect(await compareFeedback(protocol, shuffling(), { jobs: 3 })).toEqual(whole)
 
-    const stored = whole.filter((_, k) => k % 2 === 0).map((result) => readParameters(trialResultSchema, JSON.parse(JSON.stringify(result)), 'stored'))
+    const stored = whole.filter((_, k) => k % 2 === 0).map((result) => readParameters(pongTrialSchema, JSON.parse(JSON.stringify(result)), 'stored'))
     expect(await compareFeedback(protocol, shuffling(), { jobs: 3, finished: stored })).toEqual(whole)
   })
 })

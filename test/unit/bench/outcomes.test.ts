@@ -1,6 +1,6 @@
 /** Windows, rallies, curves and the numbers of one trial, worked by hand. */
 import { describe, expect, it } from 'vitest'
-import { METRICS, outcomeOf, ralliesEndingIn, rallyCurve, windowsOf } from '../../../src/bench/index.js'
+import { PONG_METRICS, pongOutcomeOf, ralliesEndingIn, rallyCurve, windowsOf } from '../../../src/bench/index.js'
 import { AVOIDED, FOLLOWED, IGNORED, trialResult } from './results.js'
 import { encounter, played, smallProtocol } from './small.js'
 
@@ -43,7 +43,7 @@ describe('ralliesEndingIn', () => {
   })
 })
 
-describe('outcomeOf', () => {
+describe('pongOutcomeOf', () => {
   it('measures early and late play apart', () => {
     // 100 s, so early is 10 to 25 s and late from 30 s. The misses in the first 10 s count nowhere.
     const early = ['HHHHHHHHHM', 'MMHHM'].join('')
@@ -54,7 +54,7 @@ describe('outcomeOf', () => {
       ...played('M'.repeat(5)).map((one) => ({ ...one, timeMs: one.timeMs + 25_000 })),
       ...played(late).map((one) => ({ ...one, timeMs: one.timeMs + 30_000 })),
     ]
-    const outcome = outcomeOf(trialResult(1, 'fep', { durationMs: 100_000, encounters }), protocol)
+    const outcome = pongOutcomeOf(trialResult(1, 'fep', { durationMs: 100_000, encounters }), protocol)
     expect(outcome).toMatchObject({
       hitRateEarly: 11 / 15,
       hitRateLate: 16 / 20,
@@ -71,7 +71,7 @@ describe('outcomeOf', () => {
   })
 
   it('takes the gain of the probe as skill after minus skill before', () => {
-    const gain = (probeBefore: typeof FOLLOWED, probeAfter: typeof FOLLOWED) => outcomeOf(trialResult(1, 'fep', { probeBefore, probeAfter }), protocol)
+    const gain = (probeBefore: typeof FOLLOWED, probeAfter: typeof FOLLOWED) => pongOutcomeOf(trialResult(1, 'fep', { probeBefore, probeAfter }), protocol)
     expect(gain(IGNORED, FOLLOWED)).toMatchObject({ probeBefore: 0, probeAfter: 1 - 1 / 3 })
     expect(gain(IGNORED, FOLLOWED).probeGain).toBeCloseTo(2 / 3, 12)
     expect(gain(FOLLOWED, AVOIDED).probeGain).toBeCloseTo(-4 / 3, 12)
@@ -80,15 +80,15 @@ describe('outcomeOf', () => {
 
   it('counts encounters with the paddle at an end of its range', () => {
     const encounters = [1 / 6, 0.17, 0.5, 5 / 6].map((own, k) => encounter(20_000 + k, 0.5, own))
-    expect(outcomeOf(trialResult(1, 'fep', { encounters }), protocol).edgeShare).toBe(3 / 4)
+    expect(pongOutcomeOf(trialResult(1, 'fep', { encounters }), protocol).edgeShare).toBe(3 / 4)
   })
 
   it('is null, never a number made up, where there is nothing to measure', () => {
-    const outcome = outcomeOf(trialResult(1, 'no_cells'), protocol)
-    expect(Object.keys(outcome).sort()).toEqual(Object.keys(METRICS).sort())
+    const outcome = pongOutcomeOf(trialResult(1, 'no_cells'), protocol)
+    expect(Object.keys(outcome).sort()).toEqual(Object.keys(PONG_METRICS).sort())
     expect(new Set(Object.values(outcome))).toEqual(new Set([null]))
     // One ball cannot be shuffled: no skill, so no gain.
-    const lonely = outcomeOf(trialResult(1, 'fep', { probeBefore: FOLLOWED.slice(0, 1), probeAfter: FOLLOWED }), protocol)
+    const lonely = pongOutcomeOf(trialResult(1, 'fep', { probeBefore: FOLLOWED.slice(0, 1), probeAfter: FOLLOWED }), protocol)
     expect(lonely).toMatchObject({ probeBefore: null, probeGain: null })
   })
 })

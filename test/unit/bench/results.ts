@@ -1,10 +1,10 @@
-/** Trial results written by hand, for tests of what is made of them. */
-import type { ConditionName, TrialResult } from '../../../src/bench/index.js'
+/** Trials of Pong written by hand, for tests of what is made of them. */
+import type { ConditionName, PongTrial } from '../../../src/bench/index.js'
 import type { Encounter } from '../../../src/loop/index.js'
 import { encounter } from './small.js'
 
 /** A trial in which nothing happened, with what differs. */
-export const trialResult = (seed: number, condition: ConditionName, changes: Partial<TrialResult> = {}): TrialResult => ({
+export const trialResult = (seed: number, condition: ConditionName, changes: Partial<PongTrial> = {}): PongTrial => ({
   seed,
   condition,
   exchanged: false,

@@ -1,6 +1,6 @@
 /** What the tests of this room share: a comparison small enough to run in seconds, and encounters written by hand. */
 import { PongEnv } from '../../../envs/pong/index.js'
-import { protocolParameters, type Protocol, type TrialParts } from '../../../src/bench/index.js'
+import { protocolParameters, type Protocol, type PongParts } from '../../../src/bench/index.js'
 import type { Encounter } from '../../../src/loop/index.js'
 
 /** Seconds of rest, play and probe. */
@@ -18,7 +18,7 @@ export const smallProtocol = (changes: Partial<Protocol> = {}): Protocol => ({
  * Cultures of 100 cells under the array, active enough to move the paddle and to change their weights within seconds; a fast game with
  * short answers, whose pulses are told from sensory ones by their amplitude.
  */
-export const smallParts = (protocol: Protocol = smallProtocol()): TrialParts => ({
+export const smallParts = (protocol: Protocol = smallProtocol()): PongParts => ({
   culture: { neurons: 100, dishUm: 1342, cells: { bias: 2.5 }, stdp: { amplitudePlus: 0.05, amplitudeMinus: 0.02 } },
   mea: {},
   encoder: { amplitudeMv: 75 },

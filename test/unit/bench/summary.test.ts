@@ -1,6 +1,6 @@
 /** From trials to verdict: families of comparisons, numbers of cultures, missing values. Worked by hand. */
 import { describe, expect, it } from 'vitest'
-import { summarise, type ConditionName, type Contrast, type Protocol, type Summary, type TrialResult } from '../../../src/bench/index.js'
+import { pongTask, summarise, type ConditionName, type Contrast, type PongMetric, type PongSummary, type PongTrial, type Protocol } from '../../../src/bench/index.js'
 import type { Encounter } from '../../../src/loop/index.js'
 import { AVOIDED, FOLLOWED, IGNORED, trialResult } from './results.js'
 import { played, smallProtocol } from './small.js'
@@ -19,8 +19,8 @@ const protocolFor = (cultures: number, conditions: readonly ConditionName[]): Pr
 const summaryOf = (
   cultures: number,
   probes: Partial<Record<ConditionName, Probes | ((culture: number) => Probes)>>,
-  changes: Partial<TrialResult> = {},
-): Summary => {
+  changes: Partial<PongTrial> = {},
+): PongSummary => {
   const conditions = Object.keys(probes) as ConditionName[]
   const results = conditions.flatMap((condition) =>
     Array.from({ length: cultures }, (_, culture) => {
@@ -29,9 +29,9 @@ const summaryOf = (
       return trialResult(11 + culture, condition, { probeBefore: before, probeAfter: after, ...changes })
     }),
   )
-  return summarise(results, protocolFor(cultures, conditions))
+  return summarise(pongTask, results, protocolFor(cultures, conditions))
 }
-const contrastOf = (summary: Summary, metric: Contrast['metric'], against: ConditionName): Contrast => {
+const contrastOf = (summary: PongSummary, metric: PongMetric, against: ConditionName): Contrast<PongMetric> => {
   const found = summary.contrasts.find((one) => one.metric === metric && one.against === against)
   if (found === undefined) throw new Error(`no contrast of ${metric} against ${against}`)
   return found
@@ -129,8 +129,8 @@ describe('summarise', () => {
 
   it('averages the change of weights over the cultures that have one', () => {
     const results = [1.5, 0.5, null].map((weightRatio, k) => trialResult(11 + k, 'fep', { weightRatio }))
-    expect(summarise(results, protocolFor(3, ['fep'])).conditions[0].weightRatio).toBe(1)
-    expect(summarise([], protocolFor(3, ['no_cells'])).conditions[0].weightRatio).toBeNull()
+    expect(summarise(pongTask, results, protocolFor(3, ['fep'])).conditions[0].weightRatio).toBe(1)
+    expect(summarise(pongTask, [], protocolFor(3, ['no_cells'])).conditions[0].weightRatio).toBeNull()
   })
 
   it('gives the same numbers for the same trials in any order', () => {
@@ -141,6 +141,6 @@ describe('summarise', () => {
       }),
     )
     const protocol = protocolFor(5, ['fep', 'silent'])
-    expect(summarise(results.toReversed(), protocol)).toEqual(summarise(results, protocol))
+    expect(summarise(pongTask, results.toReversed(), protocol)).toEqual(summarise(pongTask, results, protocol))
   })
 })

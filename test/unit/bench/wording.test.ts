@@ -2,24 +2,24 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  CONDITION_NAMES,
   CONDITIONS,
-  METRICS,
+  PONG_CONDITION_NAMES,
+  PONG_METRICS,
   conditionTable,
   contrastTable,
   glossaryTable,
-  metricName,
   openingParagraph,
   playTable,
+  pongTask,
   showInterval,
   showP,
   summarise,
   type ConditionName,
   type Contrast,
   type MeanInterval,
-  type Metric,
+  type PongMetric,
+  type PongSummary,
   type Protocol,
-  type Summary,
   type Verdict,
 } from '../../../src/bench/index.js'
 import { AVOIDED, FOLLOWED, IGNORED, trialResult } from './results.js'
@@ -33,7 +33,7 @@ const setting = (changes: Partial<Protocol> = {}) => ({
 
 /** Every culture alike: the probes after play by condition, those before play without skill. */
 const paragraphOf = (after: Partial<Record<ConditionName, typeof FOLLOWED>>, changes: Partial<Protocol> = {}): string => {
-  const conditions = CONDITION_NAMES.filter((condition) => condition in after)
+  const conditions = PONG_CONDITION_NAMES.filter((condition) => condition in after)
   const given = setting({ conditions, ...changes })
   const results = conditions.flatMap((condition) =>
     Array.from({ length: given.protocol.cultures }, (_, k) =>
@@ -45,7 +45,7 @@ const paragraphOf = (after: Partial<Record<ConditionName, typeof FOLLOWED>>, cha
       }),
     ),
   )
-  return openingParagraph(summarise(results, given.protocol), given)
+  return openingParagraph(pongTask, summarise(pongTask, results, given.protocol), given)
 }
 
 describe('the opening paragraph', () => {
@@ -56,7 +56,7 @@ describe('the opening paragraph', () => {
     expect(paragraphOf({ fep: IGNORED }, { cultures: 1, playMinutes: 1 / 3, exchangeUpDown: false })).toMatch(
       /^1 simulated culture of 1000 neurons played Pong for 0.333 min under 1 condition, with the same wiring, noise and serves in every condition\. /,
     )
-    expect(openingParagraph(summarise([], setting().protocol), { ...setting(), isPlastic: false })).toContain('1000 neurons (without long-term plasticity) played')
+    expect(openingParagraph(pongTask, summarise(pongTask, [], setting().protocol), { ...setting(), isPlastic: false })).toContain('1000 neurons (without long-term plasticity) played')
   })
 
   it('claims learning with the numbers behind it', () => {
@@ -144,14 +144,15 @@ describe('numbers in words', () => {
   })
 
   it('describes every condition and names every number', () => {
-    const summary = summarise([], setting({ conditions: [...CONDITION_NAMES] }).protocol)
-    expect(glossaryTable(summary).rows).toEqual(CONDITION_NAMES.map((name) => [name, CONDITIONS[name].description]))
-    for (const [metric, name] of Object.entries(METRICS)) expect(metricName(metric as Metric)).toBe(name)
+    const summary = summarise(pongTask, [], setting({ conditions: [...PONG_CONDITION_NAMES] }).protocol)
+    expect(glossaryTable(pongTask, summary).rows).toEqual(PONG_CONDITION_NAMES.map((name) => [name, pongTask.conditions[name]]))
+    const named = new Set(contrastTable(pongTask, summarise(pongTask, [], setting({ conditions: ['fep', 'silent'] }).protocol)).rows.map(([name]) => name))
+    expect([...named]).toEqual([PONG_METRICS.probeGain, PONG_METRICS.hitRateGain, PONG_METRICS.hitRateLate])
   })
 })
 
 /** A summary as `summarise` may make one: any numbers, any of them missing. */
-const summaries = ((): fc.Arbitrary<{ summary: Summary; protocol: Protocol }> => {
+const summaries = ((): fc.Arbitrary<{ summary: PongSummary; protocol: Protocol }> => {
   const value = fc.double({ min: -1e3, max: 1e3, noNaN: true })
   const interval: fc.Arbitrary<MeanInterval> = fc.oneof(
     fc.constant({ mean: null, low: null, high: null, n: 0 }),
@@ -159,16 +160,16 @@ const summaries = ((): fc.Arbitrary<{ summary: Summary; protocol: Protocol }> =>
     fc.record({ mean: value, low: value, high: value, n: fc.integer({ min: 2, max: 50 }) }),
   )
   const p = fc.option(fc.double({ min: 0, max: 1, noNaN: true }))
-  const metrics = fc.record(Object.fromEntries(Object.keys(METRICS).map((metric) => [metric, interval]))) as fc.Arbitrary<Record<Metric, MeanInterval>>
-  const detectable: fc.Arbitrary<Summary['detectable']> = fc.oneof(
+  const metrics = fc.record(Object.fromEntries(Object.keys(PONG_METRICS).map((metric) => [metric, interval]))) as fc.Arbitrary<Record<PongMetric, MeanInterval>>
+  const detectable: fc.Arbitrary<PongSummary['detectable']> = fc.oneof(
     fc.constant({ dz: null, reason: 'too few' }),
     fc.double({ min: 0, max: 50, noNaN: true }).map((dz) => ({ dz, reason: null })),
   )
   const chance = fc.option(fc.record({ hitRate: fc.double({ min: 0, max: 1, noNaN: true }), meanRally: fc.option(value) }))
-  return fc.subarray([...CONDITION_NAMES], { minLength: 1 }).chain((names) => {
+  return fc.subarray([...PONG_CONDITION_NAMES], { minLength: 1 }).chain((names) => {
     const contrasted = names.includes('fep') ? names.filter((name) => name !== 'fep') : []
     const contrasts = contrasted.flatMap((against) =>
-      (['probeGain', 'hitRateGain', 'hitRateLate'] as const).map((metric): fc.Arbitrary<Contrast> =>
+      (['probeGain', 'hitRateGain', 'hitRateLate'] as const).map((metric): fc.Arbitrary<Contrast<PongMetric>> =>
         fc.record({ metric: fc.constant(metric), against: fc.constant(against), n: fc.nat(50), difference: interval, dz: fc.option(value), p, pHolm: p }),
       ),
     )
@@ -191,10 +192,10 @@ const summaries = ((): fc.Arbitrary<{ summary: Summary; protocol: Protocol }> =>
   })
 })()
 
-const textOf = (summary: Summary, protocol: Protocol): string => {
-  const tables = [conditionTable(summary), playTable(summary), contrastTable(summary), glossaryTable(summary)]
+const textOf = (summary: PongSummary, protocol: Protocol): string => {
+  const tables = [conditionTable(pongTask, summary), playTable(pongTask, summary), contrastTable(pongTask, summary), glossaryTable(pongTask, summary)]
   const cells = tables.flatMap(({ caption, columns, rows, note = '' }) => [caption, note, ...columns, ...rows.flat()])
-  return [openingParagraph(summary, { protocol, neurons: 100, isPlastic: true }), ...cells].join('\n')
+  return [openingParagraph(pongTask, summary, { protocol, neurons: 100, isPlastic: true }), ...cells].join('\n')
 }
 const NO_NUMBER = /NaN|undefined|\bnull\b|Infinity|\bfunction\b|\[object|\b1 (cultures|comparisons|conditions|others)\b/
 
@@ -213,14 +214,14 @@ describe('whatever is missing', () => {
   it('neither does that of real trials with nothing in them', () => {
     const probe = fc.constantFrom(null, [], FOLLOWED, IGNORED, AVOIDED, FOLLOWED.slice(0, 1))
     const cultures = 3
-    const names = CONDITION_NAMES.slice(0, 6)
+    const names = PONG_CONDITION_NAMES.slice(0, 6)
     const encounters = fc.constantFrom('', 'H', 'M', 'HHM', 'MMMM').map(played)
     const trial = fc.record({ encounters, probeBefore: probe, probeAfter: probe, durationMs: fc.constantFrom(10, 4000) })
     fc.assert(
       fc.property(fc.array(trial, { minLength: cultures * names.length, maxLength: cultures * names.length }), fc.nat(names.length), (trials, kept) => {
         const protocol = smallProtocol({ cultures, firstSeed: 11, conditions: names })
         const results = trials.map((one, k) => trialResult(11 + (k % cultures), names[Math.floor(k / cultures)], one)).slice(0, kept * cultures)
-        expect(textOf(summarise(results, protocol), protocol)).not.toMatch(NO_NUMBER)
+        expect(textOf(summarise(pongTask, results, protocol), protocol)).not.toMatch(NO_NUMBER)
       }),
       { numRuns: 15 },
     )

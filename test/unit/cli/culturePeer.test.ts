@@ -3,13 +3,14 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { packageRoot, venvPython } from '../../../src/bridge/python.js'
 import {
   startCulturePeer,
   type CulturePeerName,
   type CulturePeerSettings,
   type CulturePeerSpec,
 } from '../../../src/cli/bench/culturePeer.js'
-import { packageRoot, peersFolder, venvPython } from '../../../src/cli/bench/python.js'
+import { peersFolder } from '../../../src/cli/bench/python.js'
 import { scratchFolder } from '../../cli/run.js'
 import { fakePython } from './fakePython.js'
 

@@ -19,7 +19,7 @@ describe('fep', () => {
   it('answers a hit with ten pulses on all sensory electrodes together: 100 Hz, 100 ms, 75 mV; the game goes on', () => {
     const { pulses, durationMs, pausesGame } = answer(fep(), 'hit')
     expect(pulses.map(({ offsetMs }) => offsetMs)).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80, 90])
-    for (const { channels, amplitudeMv } of pulses) expect([channels, amplitudeMv]).toEqual([CHANNELS, 75])
+    for (const pulse of pulses) expect(pulse).toMatchObject({ channels: CHANNELS, amplitudeMv: 75 })
     expect([durationMs, pausesGame]).toEqual([100, false])
   })
 
@@ -30,11 +30,12 @@ describe('fep', () => {
   it('answers a miss with twenty pulses of 150 mV in 4 s, one electrode each, then 4 s of rest; the game waits', () => {
     const { pulses, durationMs, pausesGame } = answer(fep(), 'miss')
     expect(pulses).toHaveLength(20)
-    for (const { offsetMs, channels, amplitudeMv } of pulses) {
+    for (const pulse of pulses) {
+      const { offsetMs, channels } = pulse
       expect(offsetMs >= 0 && offsetMs < 4000).toBe(true)
       expect(channels).toHaveLength(1)
       expect(CHANNELS).toContain(channels[0])
-      expect(amplitudeMv).toBe(150)
+      expect(pulse).toMatchObject({ amplitudeMv: 150 })
     }
     expect([durationMs, pausesGame]).toEqual([8000, true])
   })

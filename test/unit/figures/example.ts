@@ -1,7 +1,7 @@
 /** Made-up data for the figures, the same on every run. */
 import { Rng } from '../../../src/rng.js'
 import type {
-  ArrayActivityData, CalibrationData, EvokedResponseData, ProbeGainData, RallyCurvesData, RasterData,
+  ArrayActivityData, CalibrationData, EvokedResponseData, ProbeGainData, PlayCurvesData, RasterData,
 } from '../../../src/figures/index.js'
 
 export const rasterData = (spikeCount: number, sourceCount = 100): RasterData => {
@@ -28,7 +28,7 @@ export const arrayData: ArrayActivityData = {
   })),
 }
 
-export const curvesData: RallyCurvesData = {
+export const curvesData: PlayCurvesData = {
   metric: 'Rally length (hits)',
   chance: 0.5,
   curves: ['fep', 'open_loop', 'silent', 'no_feedback', 'rest'].map((name, k) => ({

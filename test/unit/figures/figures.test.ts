@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   arrayActivityFigure, calibrationFigure, evokedResponseFigure, interSpikeIntervalFigure, populationRateFigure, probeGainFigure,
-  rallyCurvesFigure, rallyDistributionFigure, rasterFigure,
+  playCurvesFigure, rallyDistributionFigure, rasterFigure,
 } from '../../../src/figures/index.js'
 import type { FigureSpec } from '../../../src/figures/index.js'
 import { drawSvg } from '../../../src/io/drawFigure.js'
@@ -33,7 +33,7 @@ const full: Case[] = [
     name: 'array-activity', words: ['Electrode row', 'Electrode column', 'Firing rate (spikes/s)'],
   },
   {
-    make: () => rallyCurvesFigure(curvesData),
+    make: () => playCurvesFigure(curvesData),
     name: 'rally-curves', words: ['Time (minutes)', 'Rally length (hits)', 'fep', 'open_loop', 'silent', 'no_feedback', 'rest'],
   },
   {
@@ -74,9 +74,9 @@ describe('every figure', () => {
     { make: () => populationRateFigure({ timesS: [], rateHz: [], bursts: [], fromS: 0, toS: 1 }), says: 'No recording in this span' },
     { make: () => interSpikeIntervalFigure({ intervalsMs: [] }), says: 'No cell fired twice' },
     { make: () => arrayActivityFigure({ electrodes: [] }), says: 'No usable electrode' },
-    { make: () => rallyCurvesFigure({ metric: 'Hits', curves: [] }), says: 'No conditions to compare' },
+    { make: () => playCurvesFigure({ metric: 'Hits', curves: [] }), says: 'No conditions to compare' },
     {
-      make: () => rallyCurvesFigure({ metric: 'Hits', curves: [{ name: 'fep', minutes: [1], mean: [NaN], low: [NaN], high: [NaN] }] }),
+      make: () => playCurvesFigure({ metric: 'Hits', curves: [{ name: 'fep', minutes: [1], mean: [NaN], low: [NaN], high: [NaN] }] }),
       says: 'No rallies',
     },
     { make: () => rallyDistributionFigure({ chanceHitProbability: 0.3, conditions: [] }), says: 'No conditions to compare' },
@@ -193,7 +193,7 @@ describe('array activity', () => {
 
 describe('rally curves', () => {
   it('draws a chance rule and its own band in every panel, the other four conditions in grey', async () => {
-    const svg = await drawSvg(rallyCurvesFigure(curvesData))
+    const svg = await drawSvg(playCurvesFigure(curvesData))
     expect(count(svg, /stroke="#D55E00"[^>]*stroke-dasharray="6,4"/)).toBe(5)
     expect(count(svg, /<path [^>]*stroke="#bdbdbd"/)).toBe(5 * 4)
   })
@@ -201,7 +201,7 @@ describe('rally curves', () => {
   it('leaves a gap where no culture has a value', async () => {
     const values = [1, 2, Number.NaN, 2, 1]
     const curves = [{ name: 'fep', minutes: [1, 2, 3, 4, 5], mean: values, low: values, high: values.map((value) => value + 1) }]
-    const svg = await drawSvg(rallyCurvesFigure({ metric: 'Hits', curves }))
+    const svg = await drawSvg(playCurvesFigure({ metric: 'Hits', curves }))
     const band = /mark-area[^>]*><path d="([^"]*)"/.exec(svg)?.[1] ?? ''
     expect(count(band, /M/)).toBe(2)
     expect(svg).not.toContain('NaN')
@@ -212,7 +212,7 @@ describe('rally curves', () => {
     ['figures/value', { curves: [{ name: 'fep', minutes: [Number.NaN], mean: [1], low: [1], high: [1] }] }],
     ['figures/value', { chance: Number.NaN }],
   ])('refuses with %s: %j', (code, change) => {
-    expect(() => rallyCurvesFigure({ ...curvesData, ...change })).toThrow(expect.objectContaining({ code }))
+    expect(() => playCurvesFigure({ ...curvesData, ...change })).toThrow(expect.objectContaining({ code }))
   })
 })
 

@@ -98,7 +98,7 @@ describe('rate code', () => {
   it('uses the amplitude it was given', () => {
     const encoder = placeRateEncoder({ amplitudeMv: 120 })
     const pulses = Array.from({ length: 10 }, () => [...encoder.encode([1, 0.5], 10)]).flat()
-    expect(pulses.map(({ amplitudeMv }) => amplitudeMv)).toEqual([120, 120, 120, 120])
+    expect(pulses).toMatchObject([120, 120, 120, 120].map((amplitudeMv) => ({ amplitudeMv })))
   })
 })
 

@@ -1,10 +1,11 @@
 /** `bl1 play <id>`: a person, or chance, plays a registered environment in the terminal. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { make, type AnyEnv, type EnvSpec } from '../../../env/index.js'
+import { make, type AnyEnv, type EnvSpec, type RenderMode } from '../../../env/index.js'
 import { Bl1Error } from '../../../errors.js'
 import { provenance } from '../../../io/index.js'
 import { MS_PER_SECOND } from '../../../units.js'
 import { LiveScreen } from '../liveScreen.js'
+import { pictureLines, pictureSize } from '../terminalPicture.js'
 import { playByHand, type GameView, type PlayedEpisode, type Player } from './game.js'
 import { HeldKeys, listen } from './keyboard.js'
 import { keyHelp, keyMapOf } from './keyMap.js'
@@ -24,13 +25,30 @@ const STATES: { readonly [S in GameView['state']]: string } = { 'ready?': 'press
 
 const chance: Player = { look: () => undefined, isReady: true, action: (env) => env.sampleAction(), takeWish: () => undefined }
 
-const makeTextEnv = async (spec: EnvSpec): Promise<AnyEnv> => {
+const makeIn = (spec: EnvSpec, renderMode: RenderMode): Promise<AnyEnv> => make({ ...spec, options: { ...spec.options, renderMode } })
+
+/** Codes of what keeps an environment from being made that has nothing to do with how it is shown. */
+const isAboutTheMachine = (error: unknown): boolean => error instanceof Bl1Error && /^(bridge|doom|pythonEnv)\//.test(error.code)
+
+/** In text, or in pictures that the terminal shows as text. An environment that knows neither says so in its own way. */
+const makeShownEnv = async (spec: EnvSpec): Promise<AnyEnv> => {
   try {
-    return await make({ ...spec, options: { ...spec.options, renderMode: 'ansi' } })
+    return await makeIn(spec, 'ansi').catch(() => makeIn(spec, 'rgb_array'))
   } catch (error) {
-    // An environment that knows no renderMode says so in its own way; without pictures there is nothing to play.
+    if (isAboutTheMachine(error)) throw error
     throw new Bl1Error('cli/no-text', { id: spec.id, reason: error instanceof Error ? error.message : String(error) }, { cause: error })
   }
+}
+
+/** Lines above the picture. */
+const HEAD_LINES = 4
+
+/** What an environment renders, as text that fits the terminal. */
+const shownText = async (env: AnyEnv): Promise<string> => {
+  const shown = await env.render()
+  if (typeof shown !== 'object') return shown ?? ''
+  const { columns, rows } = pictureSize(shown, process.stdout.columns, process.stdout.rows - HEAD_LINES)
+  return pictureLines(shown, columns, rows, process.stdout.getColorDepth()).join('\n')
 }
 
 const lineOf = ({ seed, steps, return: total, endReason }: PlayedEpisode): string =>
@@ -61,7 +79,7 @@ export const runByHand = async (spec: EnvSpec, flags: ByHandFlags, signal: Abort
   const { seed, random: isRandom = false, json = false } = flags
   const isLive = process.stdout.isTTY && !json && process.env['TERM'] !== 'dumb'
   if (!isRandom && !(isLive && process.stdin.isTTY)) throw new Bl1Error('cli/terminal', { id: spec.id })
-  const env = await makeTextEnv(spec)
+  const env = await makeShownEnv(spec)
   const keyMap = isRandom ? undefined : keyMapOf(env)
   const held = keyMap === undefined ? undefined : new HeldKeys(keyMap)
   const player: Player = held ?? chance
@@ -81,6 +99,8 @@ export const runByHand = async (spec: EnvSpec, flags: ByHandFlags, signal: Abort
       episodes: flags.episodes ?? (isRandom ? RANDOM_EPISODES : null),
       signal,
       show: (view) => screen?.draw(screenOf(spec.id, view, keyMap === undefined ? 'Ctrl-C quits' : keyHelp(keyMap))),
+      // Nobody looks where there is no screen.
+      picture: screen === undefined ? () => Promise.resolve('') : shownText,
       onEpisode: (episode) => void (isLive ? undefined : process.stderr.write(`${lineOf(episode)}\n`)),
       wait: async () => {
         // A step that came late does not make the next ones hurry.

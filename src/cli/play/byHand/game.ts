@@ -39,6 +39,8 @@ export interface GameOptions {
   /** Episodes to play; null: until the player quits. */
   readonly episodes: number | null
   readonly show: (view: GameView) => void
+  /** The environment as it is now, as text. @default what it renders, where that is text */
+  readonly picture?: (env: AnyEnv) => Promise<string>
   readonly onEpisode: (episode: PlayedEpisode) => void
   /** Waits until the next step is due. */
   readonly wait: () => Promise<void>
@@ -53,7 +55,7 @@ const textOf = async (env: AnyEnv): Promise<string> => {
 /** Plays until the episodes are done, the player quits, or the signal fires. An episode that was left is not among those returned. */
 export const playByHand = async (env: AnyEnv, player: Player, options: GameOptions): Promise<PlayedEpisode[]> => {
   const played: PlayedEpisode[] = []
-  const { signal, show } = options
+  const { signal, show, picture = textOf } = options
   let isPaused = false
   while (!signal.aborted && (options.episodes === null || played.length < options.episodes)) {
     const { info } = await env.reset(played.length === 0 ? { seed: options.seed } : {})
@@ -61,7 +63,7 @@ export const playByHand = async (env: AnyEnv, player: Player, options: GameOptio
     let [steps, total, reward, isRunning] = [0, 0, 0, true]
     while (isRunning) {
       const state = isPaused ? 'paused' : player.isReady ? 'running' : 'ready?'
-      show({ picture: await textOf(env), episode: played.length + 1, steps, return: total, reward, state, last: played.at(-1) })
+      show({ picture: await picture(env), episode: played.length + 1, steps, return: total, reward, state, last: played.at(-1) })
       await options.wait()
       const wish = player.takeWish()
       if (signal.aborted || wish === 'quit') return played

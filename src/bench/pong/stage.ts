@@ -1,0 +1,138 @@
+/** Pong on a stage: its sessions are closed loops of 10 ms ticks, over at once, with nothing to open or close. */
+import type { CultureOptions } from '../../culture/index.js'
+import { Bl1Error } from '../../errors.js'
+import { fep, inverted, NO_ANSWER, noFeedback, openLoop, rest, silent, type FeedbackOptions, type FeedbackPolicy, type ScriptedAnswer } from '../../feedback/index.js'
+import {
+  boardLayout,
+  ClosedLoop,
+  motorRegionDecoder,
+  placeRateEncoder,
+  type ClosedLoopParts,
+  type Decoder,
+  type DecoderOptions,
+  type EncoderOptions,
+  type Game,
+  type LoopOptions,
+} from '../../loop/index.js'
+import { ElectrodeArray, type MeaOptions } from '../../mea/index.js'
+import { Rng } from '../../rng.js'
+import { MS_PER_MINUTE } from '../../units.js'
+import { randomPaddle } from '../controls.js'
+import type { Protocol } from '../protocol.js'
+import { electrodeOrder, gameSeed, reporter, type PlayRequest, type Stage } from '../trial.js'
+import { PONG_CONDITIONS } from './conditions.js'
+import type { PongTypes } from './types.js'
+
+/** Everything a comparison in Pong is made of. */
+export interface PongParts {
+  readonly culture: CultureOptions
+  readonly mea: MeaOptions
+  readonly encoder: EncoderOptions
+  readonly decoder: DecoderOptions
+  readonly loop: LoopOptions
+  readonly feedback: FeedbackOptions
+  readonly protocol: Protocol
+  /** Makes the game; `bounce` when a miss must not end the rally. */
+  readonly makeGame: (afterMiss: 'end' | 'bounce') => Game
+}
+
+type Request = PlayRequest<PongTypes>
+
+/** Every miss is followed by the next serve at once. */
+const NEUTRAL: FeedbackPolicy = { name: 'probe', sensory: true, missEndsRally: true, script: [], answer: () => NO_ANSWER }
+
+const policyOf = ({ condition, script }: Request, parts: PongParts): FeedbackPolicy => {
+  switch (condition) {
+    case 'probe':
+      return NEUTRAL
+    case 'open_loop':
+      if (script === undefined) throw new Bl1Error('compare/no-script', { condition })
+      return openLoop(script)
+    case 'silent':
+      return silent(parts.feedback)
+    case 'no_feedback':
+      return noFeedback()
+    case 'rest':
+      return rest()
+    case 'inverted':
+      return inverted(parts.feedback)
+    default:
+      return fep(parts.feedback)
+  }
+}
+
+/** A plain copy that owns its arrays. */
+const copyAnswer = ({ startMs, answer }: ScriptedAnswer) => ({
+  startMs,
+  answer: { ...answer, pulses: answer.pulses.map((pulse) => ({ ...pulse, channels: [...pulse.channels] })) },
+})
+
+/** Cultures that play Pong. */
+export const pongStage = (parts: PongParts): Stage<PongTypes> => {
+  const { protocol } = parts
+  const isExchanged = (seed: number): boolean => protocol.exchangeUpDown && seed % 2 === 1
+  const decoderFor = (seed: number) => motorRegionDecoder(parts.decoder, boardLayout(isExchanged(seed)))
+  const loopOf = (own: Pick<ClosedLoopParts, 'env' | 'culture' | 'encoder' | 'decoder' | 'feedback' | 'seed'>): ClosedLoop =>
+    new ClosedLoop({ ...own, array: new ElectrodeArray(own.culture.population, parts.mea), timing: parts.loop })
+  const { sensory } = boardLayout()
+
+  const play = (request: Request) => {
+    const { seed, condition, dish, gains, shuffled, record } = request
+    const policy = policyOf(request, parts)
+    const env = parts.makeGame(policy.missEndsRally ? 'end' : 'bounce')
+    let decoder: Decoder
+    if (condition === 'random_paddle') decoder = randomPaddle(Rng.fromSeed(seed).split('random paddle'), env.actionSpace.n)
+    else {
+      const regions = decoderFor(seed)
+      regions.setGains(gains)
+      decoder = regions
+    }
+    const isProbe = condition === 'probe'
+    const loop = loopOf({
+      env,
+      culture: dish,
+      encoder: placeRateEncoder(parts.encoder, electrodeOrder(sensory, seed, shuffled)),
+      decoder,
+      feedback: policy,
+      seed: gameSeed(seed, isProbe ? 'probe' : 'play'),
+    })
+    return loop.play({
+      minutes: isProbe ? protocol.probeMinutes : protocol.playMinutes,
+      onTick: reporter(request.onSimulated),
+      ...(record === undefined ? {} : { record }),
+    })
+  }
+
+  return {
+    culture: parts.culture,
+    protocol,
+    conditions: PONG_CONDITIONS,
+    isExchanged,
+    probeMs: protocol.probeMinutes * MS_PER_MINUTE,
+    open: () =>
+      Promise.resolve({
+        rest: (culture, seed) => {
+          const decoder = decoderFor(seed)
+          loopOf({ env: parts.makeGame('end'), culture, encoder: placeRateEncoder(parts.encoder), decoder, feedback: rest() }).rest(protocol.restMinutes)
+          return { up: decoder.gains.up, down: decoder.gains.down }
+        },
+        play: (request) => Promise.resolve(request).then(play),
+        close: () => Promise.resolve(),
+      }),
+    probeOf: ({ encounters }) => [...encounters],
+    resultOf: ({ session, probeBefore, probeAfter, weightRatio, raster, ...identity }) => ({
+      ...identity,
+      durationMs: session.durationMs,
+      encounters: [...session.encounters],
+      probeBefore,
+      probeAfter,
+      answers: identity.condition === 'fep' ? session.answers.map(copyAnswer) : null,
+      electrodeSpikes: [...session.electrodeSpikes],
+      spikes: session.spikes,
+      pulses: session.pulses,
+      actionShares: [...session.actionShares],
+      weightRatio,
+      raster,
+    }),
+  }
+}

@@ -1,0 +1,54 @@
+/** Pong in `bl1 compare`. */
+import { PongEnv } from '../../../envs/pong/index.js'
+import { pongStage, pongTask, showInterval, type PongTrial, type PongTypes } from '../../bench/index.js'
+import { MS_PER_SECOND } from '../../units.js'
+import type { Experiment } from '../experiment.js'
+import type { Contest } from './contest.js'
+import { pongFigures } from './pongFigures.js'
+
+/** One row a rally, in order: an unfinished last one has `complete` 0. */
+const rallyRows = ({ condition, seed, exchanged, encounters, durationMs }: PongTrial): string[] => {
+  const rows: string[] = []
+  let hits = 0
+  const row = (endMs: number, complete: 0 | 1): number =>
+    rows.push([condition, seed, exchanged ? 1 : 0, rows.length + 1, (endMs / MS_PER_SECOND).toFixed(2), hits, complete].join(','))
+  for (const { hit, timeMs } of encounters) {
+    if (hit) {
+      hits++
+      continue
+    }
+    row(timeMs, 1)
+    hits = 0
+  }
+  if (hits > 0) row(durationMs, 0)
+  return rows
+}
+
+/** Pong as the config has it. */
+export const pongContest = (experiment: Experiment): Contest<PongTypes> => ({
+  task: pongTask,
+  stage: pongStage({
+    culture: experiment.culture,
+    mea: experiment.mea,
+    encoder: experiment.encoder,
+    decoder: experiment.decoder,
+    loop: experiment.loop,
+    feedback: experiment.feedback,
+    protocol: experiment.protocol,
+    makeGame: (afterMiss) => new PongEnv({ ...experiment.pong, tickMs: experiment.loop.tickMs, afterMiss }),
+  }),
+  terminal: [
+    {
+      name: 'hit rate\nearly > late',
+      show: ({ hitRateEarly, hitRateLate }) => `${showInterval({ ...hitRateEarly, low: null })} > ${showInterval({ ...hitRateLate, low: null })}`,
+    },
+    { name: 'rally length\nlate', show: ({ rallyLate }) => showInterval(rallyLate) },
+    { name: 'skill\nlate', show: ({ skillLate }) => showInterval(skillLate, 2, true) },
+    { name: 'frozen probe:\ngain in skill', show: ({ probeGain }) => showInterval(probeGain, 3, true) },
+  ],
+  episodesHead: 'condition,seed,up_down_exchanged,rally,end_s,hits,complete',
+  episodeRows: rallyRows,
+  figures: (results, summary) => pongFigures(results, summary, experiment),
+  stopLimitMs: 0,
+  check: () => Promise.resolve(),
+})
