@@ -314,7 +314,7 @@ const wording = {
     `The feedback 'open_loop' replays what another culture earned under fep, so a single session cannot have it. Run 'bl1 compare' with it, or play under one of: ${list(d.known)}.`,
 
   'cli/scenario': (d: { received: string; known: readonly string[]; suggestion: string | undefined }) =>
-    `There is no scenario '${d.received}'.${hint(d.suggestion)} Scenarios: ${list(d.known)}; or give the absolute path of a cfg.`,
+    `There is no scenario '${d.received}'.${hint(d.suggestion)} Scenarios: ${list(d.known)}; or give the path of a cfg.`,
   'cli/play-option': (d: { option: string; game: string; example: string }) =>
     `'bl1 play ${d.game}' takes no ${d.option}: that belongs to 'bl1 play ${d.example}'. See 'bl1 play --help'.`,
   'cli/terminal': (d: { id: string }) =>

@@ -92,7 +92,9 @@ export class DoomEnv<AS extends Space = Space> extends BaseAsyncEnv<DoomObservat
 
   private constructor({ parameters, settings, game, description, observationSpace, table }: Made) {
     const keys = keysOf(table.codec)
-    const nondeterministic = settings.nondeterministic ?? (parameters.mode === 'PLAYER' ? undefined : true)
+    // With several players no seed fixes where one starts.
+    const isRepeatable = parameters.mode === 'PLAYER' && description.game['multiplayer'] !== true
+    const nondeterministic = settings.nondeterministic ?? (isRepeatable ? undefined : true)
     super({
       spec: specOf(DOOM_ID, parameters, { ...settings, ...(nondeterministic === undefined ? {} : { nondeterministic }) }),
       observationSpace,
@@ -152,7 +154,7 @@ export class DoomEnv<AS extends Space = Space> extends BaseAsyncEnv<DoomObservat
     await this.#game.renew()
     const seed = this.rng.uint32()
     const reply = await this.#game.call('reset', { seed, map, skill })
-    const { tic, notifications } = readReset(reply.body)
+    const { notifications } = readReset(reply.body)
     this.#counters = this.#read(reply, 'tracked', this.#description.tracked)
     return {
       observation: this.#observer.observe(reply.arrays),
@@ -161,7 +163,7 @@ export class DoomEnv<AS extends Space = Space> extends BaseAsyncEnv<DoomObservat
         events: [],
         rewardTerms: {},
         variables: this.#variables(reply),
-        tic,
+        tic: 0,
         engineReward: 0,
         ...(notifications === undefined ? {} : { notifications }),
       },

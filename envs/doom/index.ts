@@ -30,6 +30,7 @@ export {
 } from './results/rewardParameters.js'
 export {
   doomScenarios,
+  otherDoomScenarios,
   type DoomBinaryButton,
   type DoomButton,
   type DoomDeltaButton,

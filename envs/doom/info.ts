@@ -18,7 +18,7 @@ export interface DoomInfo extends Info {
   readonly rewardTerms: Readonly<Record<string, number>>
   /** Every game variable that is read: those observed and those that events are made of. Also right after the end. */
   readonly variables: Readonly<Record<string, number>>
-  /** Tics (1/35 s) since the episode's map was loaded. */
+  /** Tics (1/35 s) since the first observation of the episode, before which the map has run for `startTic`. */
   readonly tic: number
   /** The engine's own reward for the step, whatever weight it has; 0 on a reset. */
   readonly engineReward: number

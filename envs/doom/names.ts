@@ -22,11 +22,11 @@ export const doomScenarios = [
   'take_cover',
 ] as const
 
-/** Campaigns and scenarios for several players, which a user may also name. */
-type OtherScenario = 'doom' | 'doom2' | 'freedoom1' | 'freedoom2' | 'oblige' | 'cig' | 'multi' | 'multi_duel'
+/** Campaigns and scenarios for several players, which come with it too; `doom` and `doom2` need game data that do not. */
+export const otherDoomScenarios = ['doom', 'doom2', 'freedoom1', 'freedoom2', 'oblige', 'cig', 'multi', 'multi_duel'] as const
 
-/** A scenario by name, or the absolute path of a cfg or wad file. */
-export type DoomScenario = (typeof doomScenarios)[number] | OtherScenario | `/${string}` | `${string}:\\${string}`
+/** A scenario by name, or the absolute path of a cfg file. */
+export type DoomScenario = (typeof doomScenarios)[number] | (typeof otherDoomScenarios)[number] | `/${string}` | `${string}:\\${string}`
 
 type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
 

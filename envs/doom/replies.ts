@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { JsonObject } from '../../src/json.js'
 
 const notifications = z.string().optional()
-const reset = z.looseObject({ tic: z.number(), notifications })
+const reset = z.looseObject({ notifications })
 const step = z.looseObject({
   reward: z.number(),
   finished: z.boolean(),

@@ -47,6 +47,20 @@ const ofHost = ({ code, message, data }: Bl1Error<'bridge/remote'>['data'], beca
 }
 
 const isRemote = (error: Bl1Error): error is Bl1Error<'bridge/remote'> => error.code === 'bridge/remote'
+const isCrash = (error: Bl1Error): error is Bl1Error<'bridge/crashed'> => error.code === 'bridge/crashed'
+
+/**
+ * Whether the engine took its Python process with it while it started, as it does on game data that it cannot play: the last words are
+ * then the trace of Python's fault handler, with the host's file that starts it.
+ */
+const diedWithEngine = (error: Bl1Error): boolean => {
+  if (!isCrash(error)) return false
+  const { lastWords } = error.data
+  return lastWords.includes('Fatal Python error') && /doom.engine\.py/.test(lastWords)
+}
+
+const UNPLAYABLE =
+  'it ended while it read its game data, as it does when a file is damaged or made for another engine, or when an argument ends it. Check wad, iwad and args.'
 
 /** Ways of a process to be gone, or in a state that nobody knows: a step that timed out may still be under way. */
 const GONE: readonly string[] = ['bridge/crashed', 'bridge/timeout', 'bridge/protocol']
@@ -60,5 +74,6 @@ export const translate = (thrown: unknown, doing: string, isMade: boolean): unkn
     if (code === 'engine/crashed') return new Bl1Error('doom/crashed', { doing, reason: message }, because)
     return ofHost(thrown.data, because) ?? thrown
   }
+  if (!isMade && diedWithEngine(thrown)) return new Bl1Error('doom/engine', { message: UNPLAYABLE }, because)
   return isMade && GONE.includes(thrown.code) ? new Bl1Error('doom/crashed', { doing, reason: thrown.message }, because) : thrown
 }

@@ -34,15 +34,28 @@ class ChannelClosed(Exception):
     """Nothing more can be read or written: the parent is gone, or the stream is out of step."""
 
 
+def sayable(text: str) -> str:
+    """The text as UTF-8 can carry it: half a character, as in a file name of another encoding, becomes '?'."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def said(error: BaseException) -> str:
+    """The exception in one line, whatever it does when it is asked for its words."""
+    try:
+        return sayable(f"{type(error).__name__}: {error}")
+    except Exception:
+        return f"{type(error).__name__} (it cannot be put into words)"
+
+
 def wire_error(error: BaseException) -> dict[str, Any]:
     """The `error` of a reply, for any exception."""
     if isinstance(error, HostError):
         return {"code": error.code, "message": error.message, "data": error.data}
     if isinstance(error, ProtocolError):
         return {"code": "protocol/refused", "message": error.reason, "data": {}}
-    lines = "".join(traceback.format_exception(type(error), error, error.__traceback__)).strip().splitlines()
+    lines = sayable("".join(traceback.format_exception(type(error), error, error.__traceback__))).strip().splitlines()
     return {
         "code": "python/exception",
-        "message": f"{type(error).__name__}: {error}",
+        "message": said(error),
         "data": {"type": type(error).__name__, "traceback": "\n".join(lines[-LAST_LINES:])},
     }

@@ -23,6 +23,8 @@ Part = Union[bytes, bytearray, memoryview]
 Arrays = Mapping[str, np.ndarray]
 
 _DTYPES = {name: np.dtype(name).newbyteorder("<") for name in DTYPES}
+# By the dtype itself: NumPy puts the text of `dtype.name` together anew each time it is asked.
+_NAMES = {dtype: name for name, dtype in _DTYPES.items()}
 # What is no dtype of the wire, and the ones that may hold its values.
 _NARROWER = {
     "bool": ("uint8",),
@@ -41,7 +43,7 @@ def encode(header: dict[str, Any], arrays: Arrays) -> list[Part]:
     if len(arrays) > MAX_ARRAYS:
         raise HostError("bridge/too-large", f"a message has at most {MAX_ARRAYS} arrays, not {len(arrays)}")
     ready = {name: _to_wire(name, array) for name, array in arrays.items()}
-    header["arrays"] = [{"name": name, "dtype": array.dtype.name, "shape": list(array.shape)} for name, array in ready.items()]
+    header["arrays"] = [{"name": name, "dtype": _NAMES[array.dtype], "shape": array.shape} for name, array in ready.items()]
     try:
         packed = msgpack.packb(header, default=_plain)
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
@@ -121,6 +123,8 @@ def _plain(value: Any) -> Any:
 def _to_wire(name: str, array: np.ndarray) -> np.ndarray:
     """The array in a dtype of the wire, little-endian and contiguous; itself where it is that already."""
     array = np.asarray(array)
+    if array.dtype in _NAMES:
+        return array if array.flags.c_contiguous else np.ascontiguousarray(array)
     if array.dtype.name not in _DTYPES:
         array = _narrowed(name, array)
     # ascontiguousarray alone would turn a single number (no dimension) into a list of one.

@@ -14,8 +14,10 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Callable
 
-SHARED_MEMORY = "/dev/shm/"
+from bl1_bridge.abandoned import SHARED_MEMORY, abandoned
+
 KNOWN_PREFIXES = ("ViZDoom", "bl1-")
 FOLDER_PREFIX = "bl1-bridge-"
 # The pipe tells of the end at once; looking at the parent is for a pipe that an unknown fork still holds open.
@@ -31,6 +33,9 @@ class Guard:
 
     def unlink(self, path: str) -> None:
         """Remove `path`, a name in /dev/shm with a known prefix, when this process has ended."""
+
+    def making(self, prefix: str) -> None:
+        """This process is about to make names that begin so, and learns which ones only later: `unlink` tells them."""
 
     def finish(self) -> None:
         """The process ends in order: clean up what is left and wait until that is done."""
@@ -50,6 +55,11 @@ class ForkedGuard(Guard):
         if not is_ours(path):
             raise ValueError(f"a guard removes only names like {SHARED_MEMORY}{KNOWN_PREFIXES[0]}..., not {path!r}")
         self._tell(f"unlink {path}")
+
+    def making(self, prefix: str) -> None:
+        if not prefix.startswith(KNOWN_PREFIXES):
+            raise ValueError(f"a guard removes only names that begin with one of {KNOWN_PREFIXES}, not {prefix!r}")
+        self._tell(f"making {time.time_ns()} {prefix}")
 
     def finish(self) -> None:
         self._tell("done")
@@ -113,6 +123,8 @@ class Watch:
         self.folder = folder
         self.pids: dict[int, str] = {}
         self.names: set[str] = set()
+        # The beginning of names that the child makes just now, and since when.
+        self.making: tuple[str, int] | None = None
         self.unread = b""
         self.in_order = False
 
@@ -127,8 +139,10 @@ class Watch:
             self._kill_child()
         for pid, started in self.pids.items():
             self._kill(pid, started)
-        self._await_gone()
-        for name in self.names:
+        self._await_gone(lambda: any(started != "" and started_at(pid) == started for pid, started in self.pids.items()))
+        if self.making is not None:
+            self._await_gone(self._is_group_left)
+        for name in [*self.names, *(abandoned(*self.making) if self.making is not None else [])]:
             try:
                 os.unlink(name)
             except OSError:
@@ -180,6 +194,10 @@ class Watch:
             self.pids[int(pid)] = started
         elif word == "unlink" and is_ours(rest):
             self.names.add(rest)
+            self.making = None
+        elif word == "making":
+            since, _, prefix = rest.partition(" ")
+            self.making = (prefix, int(since))
         elif word == "done":
             self.in_order = True
 
@@ -204,8 +222,16 @@ class Watch:
         except OSError:
             pass
 
-    def _await_gone(self) -> None:
+    def _is_group_left(self) -> bool:
+        """Whether something of the child's group still runs, which may hold names that nobody told of."""
+        try:
+            os.killpg(self.child, 0)
+        except OSError:
+            return False
+        return not self.in_order
+
+    def _await_gone(self, is_left: Callable[[], bool]) -> None:
         """Memory is removed after its users are gone, so that none makes it anew."""
         limit = time.monotonic() + GONE_LIMIT_S
-        while time.monotonic() < limit and any(started != "" and started_at(pid) == started for pid, started in self.pids.items()):
+        while time.monotonic() < limit and is_left():
             time.sleep(0.005)

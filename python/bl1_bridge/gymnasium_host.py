@@ -15,7 +15,7 @@ from typing import Any, Callable
 
 import numpy
 
-from bl1_bridge.errors import LAST_LINES, HostError
+from bl1_bridge.errors import LAST_LINES, HostError, said, sayable
 from bl1_bridge.gymnasium_info import info_json, whole
 from bl1_bridge.gymnasium_values import Incoming, Outgoing, bad_value
 
@@ -26,12 +26,8 @@ USUAL_FPS = 30
 Reply = tuple[dict[str, Any], dict[str, numpy.ndarray]]
 
 
-def _said(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}"
-
-
 def _last_lines() -> str:
-    return "\n".join(traceback.format_exc().strip().splitlines()[-LAST_LINES:])
+    return "\n".join(sayable(traceback.format_exc()).strip().splitlines()[-LAST_LINES:])
 
 
 def _import_gymnasium() -> Any:
@@ -42,7 +38,7 @@ def _import_gymnasium() -> Any:
     try:
         import gymnasium
     except ImportError as error:
-        raise HostError("pythonEnv/not-installed", _said(error), python=sys.executable, reason=_said(error)) from error
+        raise HostError("pythonEnv/not-installed", said(error), python=sys.executable, reason=said(error)) from error
     return gymnasium
 
 
@@ -82,16 +78,22 @@ class GymnasiumHost:
             )
         except (error.UnregisteredEnv, error.DeprecatedEnv) as unknown:
             raise HostError("pythonEnv/unknown", str(unknown), id=self._id, reason=str(unknown)) from unknown
-        except Exception as failed:
-            reason = _said(failed)
+        except (Exception, SystemExit) as failed:
+            reason = said(failed)
             raise HostError("pythonEnv/make", reason, id=self._id, reason=reason, lastWords=_last_lines()) from failed
 
     def _call(self, doing: str, call: Callable[..., Any], *given: Any, **named: Any) -> Any:
         try:
             return call(*given, **named)
-        except Exception as failed:
-            reason = _said(failed)
+        except (Exception, SystemExit) as failed:
+            reason = said(failed)
             raise HostError("pythonEnv/raised", reason, doing=doing, reason=reason, lastWords=_last_lines()) from failed
+
+    def _parts(self, doing: str, names: str, returned: Any) -> tuple[Any, ...]:
+        if isinstance(returned, (tuple, list)) and len(returned) == len(names.split(", ")):
+            return tuple(returned)
+        # Environments written for the older Gym return one less.
+        raise bad_value(f"{doing}()", f"({names})", repr(returned)[:80])
 
     def describe(self) -> Reply:
         """The spaces, and what Gymnasium's registry says of the environment."""
@@ -124,12 +126,15 @@ class GymnasiumHost:
     def _reset(self, body: dict[str, Any], _arrays: dict[str, numpy.ndarray]) -> Reply:
         options = whole(body.get("options") or {})
         # A seed above 2^32 travels as a float, which is exact up to 2^53; NumPy wants an int and takes any.
-        observation, info = self._call("reset", self._env.reset, seed=int(body["seed"]), options=options or None)
+        returned = self._call("reset", self._env.reset, seed=int(body["seed"]), options=options or None)
+        observation, info = self._parts("reset", "observation, info", returned)
         return self._seen(observation, info_json(info))
 
     def _step(self, body: dict[str, Any], arrays: dict[str, numpy.ndarray]) -> Reply:
         action = self._action.read(Incoming(body.get("plain") or [], arrays))
-        observation, reward, terminated, truncated, info = self._call("step", self._env.step, action)
+        returned = self._call("step", self._env.step, action)
+        parts = self._parts("step", "observation, reward, terminated, truncated, info", returned)
+        observation, reward, terminated, truncated, info = parts
         try:
             points = float(reward)
         except (TypeError, ValueError):

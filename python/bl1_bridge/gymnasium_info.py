@@ -7,12 +7,17 @@ from typing import Any
 
 import numpy
 
+from bl1_bridge.errors import sayable
+
 LARGEST_WHOLE = 2**53 - 1
 LARGEST_SHORT = 2**31 - 1
 # A message's head may have 1 MiB. A number takes up to 9 bytes of it.
 MOST_BYTES = 500_000
+# More are not named, for their names would fill the message. Once they are that many, nothing more is looked at.
+MOST_LEFT_OUT = 1000
 BYTES_A_VALUE = 10
 DEEPEST = 32
+LONGEST_PATH = 200
 
 LEFT_OUT = object()
 
@@ -34,7 +39,10 @@ class InfoWriter:
         self._bytes_left = MOST_BYTES
 
     def _leave_out(self, path: str, why: str) -> Any:
-        self.left_out.append(f"{path} ({why})")
+        if len(self.left_out) < MOST_LEFT_OUT:
+            self.left_out.append(sayable(f"{path[:LONGEST_PATH]} ({why})"))
+        elif len(self.left_out) == MOST_LEFT_OUT:
+            self.left_out.append("... and all that follows (too many)")
         return LEFT_OUT
 
     def _spend(self, size: int, path: str, value: Any) -> Any:
@@ -61,13 +69,13 @@ class InfoWriter:
     def _dict(self, value: dict[Any, Any], path: str, depth: int) -> dict[str, Any]:
         out: dict[str, Any] = {}
         for key, item in value.items():
-            name = key if isinstance(key, str) else str(key)
+            name = sayable(str(key))
             inside = f"{path}.{name}" if path else name
             if name == "__proto__" or name in out:
                 self._leave_out(inside, "a key that cannot be kept")
                 continue
             written = self.write(item, inside, depth + 1)
-            if written is not LEFT_OUT and self._spend(len(name), inside, written) is not LEFT_OUT:
+            if written is not LEFT_OUT and self._spend(len(name.encode()), inside, written) is not LEFT_OUT:
                 out[name] = written
         return out
 
@@ -77,10 +85,13 @@ class InfoWriter:
 
     def write(self, value: Any, path: str = "", depth: int = 0) -> Any:
         """A value as JSON, or LEFT_OUT. A place in a list that is left out holds None."""
+        if len(self.left_out) > MOST_LEFT_OUT:
+            return LEFT_OUT
         if value is None or isinstance(value, bool):
             return self._spend(BYTES_A_VALUE, path, value)
         if isinstance(value, str):
-            return self._spend(len(value.encode("utf-8", "replace")) + BYTES_A_VALUE, path, str(value))
+            text = sayable(value)
+            return self._spend(len(text.encode()) + BYTES_A_VALUE, path, text)
         if isinstance(value, (int, float)):
             return self._number(float(value) if isinstance(value, float) else int(value), path)
         if depth > DEEPEST:
@@ -90,10 +101,10 @@ class InfoWriter:
             return self._leave_out(path, type(value).__name__) if plain is value else self.write(plain, path, depth + 1)
         if isinstance(value, numpy.ndarray):
             return self._array(value, path, depth)
-        if isinstance(value, dict):
-            return self._dict(value, path, depth)
-        if isinstance(value, (list, tuple)):
-            return self._list(value, path, depth)
+        if isinstance(value, (dict, list, tuple)):
+            if self._spend(BYTES_A_VALUE, path, value) is LEFT_OUT:
+                return LEFT_OUT
+            return self._dict(value, path, depth) if isinstance(value, dict) else self._list(value, path, depth)
         return self._leave_out(path, type(value).__name__)
 
 

@@ -1,6 +1,6 @@
 """The host that tests the bridge itself: `bl1 doctor` calls it to see that messages travel, the tests to see that failures are told.
 
-verbs: `echo` (answers body and arrays), `sleep` { seconds } (the same, later), `fail` { kind: 'refusal' | 'exception' | 'fatal' }, `die`
+verbs: `echo` (answers body and arrays), `sleep` { seconds } (the same, later), `fail` { kind: 'refusal' | 'exception' | 'fatal' | 'half' }, `die`
 { status } or { signal }, `spawn` { path? } (starts a process that sleeps, tells the guard of it, and of a name in shared memory where
 one is given), `count` (of those), `describe` (as `make`), `buffer` { value, size } (one buffer, filled anew each time), `convert` (numbers
 of other kinds than the wire has), `unsendable` { what } (answers that cannot be sent). The option `refuse` makes it refuse to be made.
@@ -66,6 +66,9 @@ class ProbeHost:
         kind = body["kind"]
         if kind == "exception":
             raise KeyError("asked to fail")
+        if kind == "half":
+            # Half a character, as in a file name of another encoding.
+            raise HostError("probe/half", "asked for \udcff")
         raise HostError("probe/refused", "asked to fail", fatal=kind == "fatal", kind=kind)
 
     def _die(self, body: dict[str, Any]) -> Answer:

@@ -13,7 +13,7 @@ from typing import Any
 
 from bl1_bridge import versions
 from bl1_bridge.errors import ChannelClosed
-from bl1_bridge.guard import start_guard
+from bl1_bridge.guard import FOLDER_PREFIX, start_guard
 
 MAX_INSTRUCTIONS = 1 << 16
 HELLO_LIMIT_MS = 30_000
@@ -70,9 +70,20 @@ def _read_instructions() -> dict[str, Any]:
         byte = os.read(0, 1)
         if byte == b"" or len(line) > MAX_INSTRUCTIONS:
             sys.stderr.write("bl1_bridge: this is started by BL-1, which says on stdin where to connect\n")
+            _remove_empty_folder()
             sys.exit(PARENT_GONE_STATUS)
         line += byte
     return json.loads(line)
+
+
+def _remove_empty_folder() -> None:
+    """The parent made it and died before there was a guard to remove it."""
+    folder = os.getcwd()
+    if os.path.basename(folder).startswith(FOLDER_PREFIX):
+        try:
+            os.rmdir(folder)
+        except OSError:
+            pass  # It is not empty, so it is none of ours.
 
 
 def _set_streams_aside() -> int:

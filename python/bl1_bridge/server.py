@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Mapping, Protocol
 
 from bl1_bridge import framing
-from bl1_bridge.errors import HostError, ProtocolError, wire_error
+from bl1_bridge.errors import HostError, ProtocolError, said, sayable, wire_error
 from bl1_bridge.guard import Guard
 from bl1_bridge.transport import Transport
 
@@ -116,5 +116,6 @@ class Server:
             self._transport.send(framing.encode(reply, {}))
         except HostError as unsayable:
             # The refusal itself cannot be sent (its data is no JSON, or huge): its code can.
-            reply["error"] = {"code": reply["error"]["code"], "message": str(error)[:2000], "data": {"unsent": unsayable.message[:2000]}}
+            message, unsent = said(error)[:2000], sayable(unsayable.message)[:2000]
+            reply["error"] = {"code": reply["error"]["code"], "message": message, "data": {"unsent": unsent}}
             self._transport.send(framing.encode(reply, {}))

@@ -1,4 +1,5 @@
 /** A quantity over the time of play, with intervals over cultures. */
+import { STEP_MS } from '../culture/index.js'
 import { Rng } from '../rng.js'
 import { MS_PER_MINUTE } from '../units.js'
 import type { ConditionName } from './conditions.js'
@@ -30,13 +31,15 @@ export const curveOf = <Result extends { readonly condition: ConditionName; read
   const rng = Rng.fromSeed(0).split(`curve/${condition}`)
   const curve: Curve = { condition, minutes: [], mean: [], low: [], high: [] }
   for (let bin = 0; bin < BINS; bin++) {
-    const window = { fromMs: (bin * durationMs) / BINS, toMs: ((bin + 1) * durationMs) / BINS }
+    const [fromMs, endMs] = [bin, bin + 1].map((edge) => (edge * durationMs) / BINS)
+    // a window's end does not belong to it, but what ends with the session belongs to the last bin
+    const window = { fromMs, toMs: bin === BINS - 1 ? endMs + STEP_MS : endMs }
     const perCulture = own.flatMap((result) => {
       const values = valuesIn(result, window)
       return values.length > 0 ? [values.reduce((sum, value) => sum + value, 0) / values.length] : []
     })
     const interval = bootstrapMean(perCulture, rng.split(bin))
-    curve.minutes.push((window.fromMs + window.toMs) / 2 / MS_PER_MINUTE)
+    curve.minutes.push((fromMs + endMs) / 2 / MS_PER_MINUTE)
     curve.mean.push(interval.mean ?? NaN)
     curve.low.push(interval.low ?? interval.mean ?? NaN)
     curve.high.push(interval.high ?? interval.mean ?? NaN)

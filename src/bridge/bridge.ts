@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { Bl1Error } from '../errors.js'
 import type { JsonObject } from '../json.js'
 import { readParameters } from '../parameters.js'
+import { callEnded, callSent } from './busyWait.js'
 import { Child, type Exit } from './child.js'
 import { decodeHeader, encode, readAnswer, readHello, refused } from './codec.js'
 import { PROTOCOL } from './limits.js'
@@ -76,7 +77,7 @@ export class Bridge {
     const python = findPython(settings.python === undefined ? {} : { asked: settings.python })
     const secret = randomBytes(32).toString('hex')
     const transport = await openTransport(settings.transport, python, secret)
-    const bridge = new Bridge(settings, transport, new Child(python, transport.descriptors))
+    const bridge = new Bridge(settings, transport, startChild(python, transport))
     bridge.#child.instruct(JSON.stringify({ ...transport.instructions, secret }))
     try {
       await bridge.#shakeHands(python)
@@ -185,6 +186,7 @@ export class Bridge {
       const limit = new TimeLimit(limitMs, () => this.#forget(seq, this.#timeout(`'${verb}'`, limitMs)))
       this.#waiting.set(seq, { verb, resolve, reject, limit })
       this.#transport.send(parts)
+      callSent(this.#settings.busyWaitMs)
     })
   }
 
@@ -195,13 +197,12 @@ export class Bridge {
     }
     try {
       const { seq, result } = readAnswer(decodeHeader(parts), parts, this.#transport.ownsParts)
-      const waiting = this.#waiting.get(seq)
+      if (seq === 0 && result instanceof Bl1Error) throw refused(`the process could not read it: ${result.data.message}`)
+      const waiting = this.#take(seq)
       if (waiting === undefined) {
         if (!this.#forgotten.delete(seq)) throw refused(`there is no call ${seq} to be answered`)
         return
       }
-      this.#waiting.delete(seq)
-      waiting.limit.clear()
       if (result instanceof Bl1Error) waiting.reject(result)
       else waiting.resolve(result)
     } catch (error) {
@@ -216,12 +217,20 @@ export class Bridge {
     else this.#forgetAll(() => error)
   }
 
+  /** A call that is waited for no longer. */
+  #take(seq: number): Waiting | undefined {
+    const waiting = this.#waiting.get(seq)
+    if (waiting === undefined) return undefined
+    this.#waiting.delete(seq)
+    waiting.limit.clear()
+    callEnded()
+    return waiting
+  }
+
   /** Rejects a call; its answer, should it still come, is dropped. */
   #forget(seq: number, error: Bl1Error): void {
-    const waiting = this.#waiting.get(seq)
+    const waiting = this.#take(seq)
     if (waiting === undefined) return
-    waiting.limit.clear()
-    this.#waiting.delete(seq)
     this.#forgotten.add(seq)
     waiting.reject(error)
   }
@@ -284,6 +293,16 @@ export class Bridge {
 
   #timeout(doing: string, limitMs: number): Bl1Error {
     return new Bl1Error('bridge/timeout', { doing, limitMs, lastWords: this.#child.lastWords })
+  }
+}
+
+/** @throws Bl1Error `bridge/start` where there is no temporary folder to be had, or nothing can be started at all */
+const startChild = (python: string, transport: Transport): Child => {
+  try {
+    return new Child(python, transport.descriptors)
+  } catch (error) {
+    transport.close()
+    throw new Bl1Error('bridge/start', { python, reason: String(error), lastWords: '' }, { cause: error })
   }
 }
 

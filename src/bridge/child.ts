@@ -38,14 +38,12 @@ export class Child {
 
   constructor(python: string, descriptors: number) {
     this.#folder = mkdtempSync(join(tmpdir(), 'bl1-bridge-'))
-    this.process = spawn(python, ['-X', 'faulthandler', '-m', 'bl1_bridge'], {
-      cwd: this.#folder,
-      env: environment(),
-      // A group of its own: a Ctrl-C in the terminal reaches this program alone, which then closes the process in order.
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-      stdio: ['pipe', 'ignore', 'pipe', ...Array<'pipe'>(descriptors).fill('pipe')],
-    })
+    try {
+      this.process = start(python, this.#folder, descriptors)
+    } catch (error) {
+      this.#removeFolder()
+      throw error
+    }
     // A write to a process that has just died fails; its death is reported by 'exit'.
     this.process.stdin?.on('error', () => undefined)
     this.process.stderr?.setEncoding('utf8').on('data', this.#keep)
@@ -120,6 +118,17 @@ export class Child {
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 })
   }
 }
+
+/** @throws Error where the system cannot start any process, or takes no such name */
+const start = (python: string, cwd: string, descriptors: number): ChildProcess =>
+  spawn(python, ['-X', 'faulthandler', '-m', 'bl1_bridge'], {
+    cwd,
+    env: environment(),
+    // A group of its own: a Ctrl-C in the terminal reaches this program alone, which then closes the process in order.
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+    stdio: ['pipe', 'ignore', 'pipe', ...Array<'pipe'>(descriptors).fill('pipe')],
+  })
 
 const environment = (): NodeJS.ProcessEnv => {
   const others = process.env['PYTHONPATH'] ?? ''

@@ -19,6 +19,13 @@ export const bridgeParameters = group(
     startLimitMs: limit(30_000, 'Longest wait for the process to say hello'),
     callLimitMs: limit(30_000, 'Longest wait for an answer, where a call names no limit of its own'),
     closeLimitMs: limit(5_000, 'Longest wait for the process to end by itself when it is told to close; then it is killed'),
+    busyWaitMs: quantity({
+      default: 2,
+      unit: 'ms',
+      min: 0,
+      max: 1000,
+      doc: 'While a single call of the thread is in flight the event loop stays awake this long at most, which answers sooner and costs computing time; 0: it sleeps',
+    }),
     heartbeatMs: limit(5_000, 'While nothing is in flight the process is asked for a sign of life this often'),
   },
   'A process behind a bridge',

@@ -1,6 +1,6 @@
 /** Where Python is, and where the package's own Python code is. */
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Bl1Error } from '../errors.js'
 
@@ -18,6 +18,14 @@ export const pythonFolder = (): string => join(packageRoot(), 'python')
 export const venvPython = (root: string): string =>
   join(root, '.venv', ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']))
 
+/**
+ * An interpreter that was named: a path is taken from a folder, for the process itself runs in another; a bare name is looked up on the PATH
+ * when it is started.
+ */
+export const askedPython = (asked: string, folder = process.cwd()): string => (isPath(asked) ? resolve(folder, asked) : asked)
+
+const isPath = (asked: string): boolean => /[\\/]/.test(asked)
+
 /** What {@link findPython} goes by. */
 export interface FindPythonOptions {
   /** The interpreter wanted, a path or a name on the PATH. @default the environment variable BL1_PYTHON */
@@ -33,9 +41,9 @@ export interface FindPythonOptions {
 export const findPython = (options: FindPythonOptions = {}): string => {
   const { asked = process.env['BL1_PYTHON'] ?? '', folders = [process.cwd(), packageRoot()] } = options
   if (asked !== '') {
-    // A bare name is looked up on the PATH when it is started.
-    if (/[\\/]/.test(asked) && !existsSync(asked)) throw new Bl1Error('bridge/no-python', { looked: [asked] })
-    return asked
+    const path = askedPython(asked)
+    if (isPath(asked) && !existsSync(path)) throw new Bl1Error('bridge/no-python', { looked: [path] })
+    return path
   }
   const looked = [...new Set(folders.map(venvPython))]
   const found = looked.find((path) => existsSync(path))

@@ -13,6 +13,7 @@ const WRONG_USE: readonly ErrorCode[] = [
   'results/missing',
   'loop/channels',
   'loop/minutes',
+  'feedback/no-counterpart',
   'culture/too-large',
   'env/id',
   'env/unknown',

@@ -39,7 +39,7 @@ const parameters = z.strictObject({
 
 export type Experiment = z.output<typeof parameters>
 
-/** Values that may not exceed another value: the array refuses stronger and faster pulses. */
+/** Values that may not exceed another value: the array refuses stronger and faster pulses, and ranges begin before they end. */
 const LIMITED = {
   both: [['culture.cells.startLowMv', 'culture.cells.startHighMv']],
   pong: [
@@ -48,7 +48,15 @@ const LIMITED = {
     ['feedback.unpredictableAmplitudeMv', 'mea.largestVoltageMv'],
     ['feedback.predictableFrequencyHz', 'mea.largestRateHz'],
   ],
-  doom: [['doom.feedback.largestCurrentUa', 'mea.largestCurrentUa']],
+  doom: [
+    ['doom.feedback.largestCurrentUa', 'mea.largestCurrentUa'],
+    ['doom.encoder.lowestRateHz', 'doom.encoder.highestRateHz'],
+    ['doom.encoder.highestRateHz', 'mea.largestRateHz'],
+    ['doom.encoder.lowestCurrentUa', 'doom.encoder.highestCurrentUa'],
+    ['doom.encoder.highestCurrentUa', 'mea.largestCurrentUa'],
+    ['doom.feedback.smallestFrequencyHz', 'doom.feedback.largestFrequencyHz'],
+    ['doom.feedback.smallestCurrentUa', 'doom.feedback.largestCurrentUa'],
+  ],
 } as const
 
 /** What each game can be compared under. */

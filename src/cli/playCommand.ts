@@ -78,7 +78,7 @@ export const playCommand = (): Command =>
     .description('Plays in the terminal: a culture plays Pong or Doom, or you play a registered environment.')
     .argument('<game>', `what is played: ${GAMES.join(', ')} (by a culture), or the id of an environment (by you)`)
     .option('--feedback <name>', `how the culture's play is answered: ${PLAYABLE.join(', ')}`, 'fep')
-    .option('--scenario <name>', 'of Doom: a scenario of the package vizdoom, or the absolute path of a cfg', 'basic')
+    .option('--scenario <name>', 'of Doom: a scenario of the package vizdoom, or the path of a cfg', 'basic')
     .addOption(new Option('--minutes <m>', 'minutes of play').argParser(numberOption).default(2))
     .addOption(new Option('--seed <k>', 'seed of culture and game').argParser(seedOption).default(1))
     .addOption(new Option('--neurons <n>', 'neurons of the culture').argParser(countOption).default(1000))

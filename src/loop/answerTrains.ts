@@ -29,23 +29,25 @@ export class AnswerTrains {
   }
 
   /**
-   * Starts an answer now. One that would suspend the sensory input while it is suspended is only counted.
+   * Starts an answer now. One that would suspend the sensory input while it is suspended is only counted, unless it is given always: then
+   * the longer suspension holds.
    * @param clockMs the culture's clock at this moment of play
+   * @param always for answers that come once, to an episode, and for those of a script, which were given once before
    * @returns whether it was given
    * @throws Bl1Error `loop/suspension`, and the limits of a pulse
    */
-  start(answer: GradedAnswer, playMs: number, clockMs: number): boolean {
+  start(answer: GradedAnswer, playMs: number, clockMs: number, always: boolean): boolean {
     const { policy, stimulator, gate, sensoryChannels, latencyMs } = this.#parts
     const { suspendsSensoryMs } = answer
     if (!(suspendsSensoryMs >= 0 && suspendsSensoryMs < Infinity)) {
       throw new Bl1Error('loop/suspension', { policy: policy.name, answer: answer.name, received: String(suspendsSensoryMs) })
     }
     if (suspendsSensoryMs > 0) {
-      if (playMs < this.suspendedUntilMs) {
+      if (playMs < this.suspendedUntilMs && !always) {
         this.passedOver++
         return false
       }
-      this.suspendedUntilMs = playMs + suspendsSensoryMs
+      this.suspendedUntilMs = Math.max(this.suspendedUntilMs, playMs + suspendsSensoryMs)
       stimulator.interrupt(sensoryChannels)
     }
     if (answer.interrupts.length > 0) stimulator.interrupt(answer.interrupts)
@@ -63,7 +65,7 @@ export class AnswerTrains {
     while (this.stepsToNext(playMs) <= 0) {
       const { answer } = this.#parts.policy.script[this.#nextScripted]
       this.#nextScripted++
-      this.start(answer, playMs, clockMs)
+      this.start(answer, playMs, clockMs, true)
     }
   }
 

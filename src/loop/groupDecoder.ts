@@ -1,4 +1,5 @@
 /** Motor groups by heads: in each head of an action the most active group of electrodes wins, or none does. */
+import { mean } from 'simple-statistics'
 import type { z } from 'zod'
 import { Bl1Error } from '../errors.js'
 import { group, quantity, readParameters } from '../parameters.js'
@@ -9,6 +10,7 @@ import { gainShape, MotorGroup } from './motorGroup.js'
 export const groupDecoderParameters = group(
   {
     ...gainShape,
+    fewestRestSpikes: quantity({ default: 3, unit: 'spikes', integer: true, min: 0, max: 1_000_000, doc: 'a group with fewer in the rest is taken to rest as its rivals do' }),
     memoryMs: quantity({ default: 0, unit: 'ms', min: 0, max: 10_000, doc: 'exponential memory of the group rates; 0: the last step alone' }),
     quietShare: quantity({ default: 0.25, unit: '1', min: 0, max: 100, doc: 'the winner of several groups must reach this share of its resting rate' }),
     aloneShare: quantity({ default: 1.5, unit: '1', min: 0, max: 100, doc: 'a group that is alone in its head must exceed this multiple of its resting rate' }),
@@ -60,12 +62,14 @@ const checkGroups = (heads: readonly DecodedHead[]): void => {
  * Rate of a group = spikes per electrode and second / gain. In each head the largest rate wins if it exceeds the second beyond the dead
  * zone and is not mere quiet; otherwise the choice is 0. A group without a rival must exceed its own resting rate clearly.
  *
- * The gains are learned from the rest, so that a group that is merely more active does not win, and frozen as soon as play begins.
+ * The gains are learned from the rest, so that a group that is merely more active does not win, and frozen as soon as play begins. A group
+ * of which the rest showed hardly a spike has no resting rate of its own, and by its floor every later spike of it would outdo any rival:
+ * it takes the mean gain of the others in its head.
  * @throws Bl1Error `parameter/unknown`, `parameter/invalid`, `loop/channels`
  */
 export const groupDecoder = (options: GroupDecoderOptions, heads: readonly DecodedHead[]): GroupDecoder => {
   const parameters = readParameters(groupDecoderParameters, options, 'decoder parameters')
-  const { targetRateHz, quietShare, aloneShare, deadZone } = parameters
+  const { targetRateHz, fewestRestSpikes, quietShare, aloneShare, deadZone } = parameters
   checkGroups(heads)
   const read = heads.map(({ name, groups, names }): Head => ({
     name,
@@ -87,6 +91,12 @@ export const groupDecoder = (options: GroupDecoderOptions, heads: readonly Decod
       } else if (rateHz > second) second = rateHz
     }
     return first >= quietShare * targetRateHz && first - second > deadZone * (first + second) ? best : 0
+  }
+  const lendGains = ({ groups }: Head): void => {
+    const known = groups.filter(({ restSpikes }) => restSpikes >= fewestRestSpikes)
+    if (known.length === 0) return
+    const gain = mean(known.map((motor) => motor.gain))
+    for (const motor of groups) if (!known.includes(motor)) motor.gain = gain
   }
   const each = (act: (motor: MotorGroup) => void): void => {
     for (const { groups } of read) for (const motor of groups) act(motor)
@@ -114,6 +124,7 @@ export const groupDecoder = (options: GroupDecoderOptions, heads: readonly Decod
     },
     adapt: (counts, tickMs) => {
       each((motor) => motor.adapt(counts, tickMs))
+      for (const head of read) lendGains(head)
     },
     decode: (counts, tickMs) => {
       for (let h = 0; h < read.length; h++) {

@@ -11,12 +11,15 @@ export const gainShape = {
   largestGain: quantity({ default: 4, unit: '1', min: 1, max: 1000, doc: 'and at most at this multiple of it', source: PROTOCOL }),
 }
 
-/** Spikes per electrode and second. */
-export const perElectrode = (counts: Float64Array, channels: readonly number[], tickMs: number): number => {
+const sumOver = (counts: Float64Array, channels: readonly number[]): number => {
   let spikes = 0
   for (const channel of channels) spikes += counts[channel]
-  return (spikes * MS_PER_SECOND) / tickMs / channels.length
+  return spikes
 }
+
+/** Spikes per electrode and second. */
+export const perElectrode = (counts: Float64Array, channels: readonly number[], tickMs: number): number =>
+  (sumOver(counts, channels) * MS_PER_SECOND) / tickMs / channels.length
 
 /** What a group's gain and memory follow. */
 export interface MotorGroupOptions {
@@ -30,9 +33,10 @@ export interface MotorGroupOptions {
 export class MotorGroup {
   gain = 1
   rateHz = 0
+  /** Spikes that the rest has shown so far. */
+  restSpikes = 0
   readonly channels: readonly number[]
   readonly #options: MotorGroupOptions
-  #restSpikes = 0
   #restMs = 0
 
   constructor(channels: readonly number[], options: MotorGroupOptions) {
@@ -42,9 +46,10 @@ export class MotorGroup {
 
   adapt(counts: Float64Array, tickMs: number): void {
     const { targetRateHz, smallestGain, largestGain } = this.#options
-    this.#restSpikes += perElectrode(counts, this.channels, tickMs) * tickMs
+    this.restSpikes += sumOver(counts, this.channels)
     this.#restMs += tickMs
-    this.gain = Math.min(largestGain, Math.max(smallestGain, this.#restSpikes / this.#restMs / targetRateHz))
+    const restRateHz = (this.restSpikes * MS_PER_SECOND) / this.#restMs / this.channels.length
+    this.gain = Math.min(largestGain, Math.max(smallestGain, restRateHz / targetRateHz))
   }
 
   update(counts: Float64Array, tickMs: number): void {

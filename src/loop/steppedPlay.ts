@@ -193,15 +193,15 @@ export class SteppedPlay<OS extends Space> {
     this.#answers.length = 0
     const isLast = terminated || truncated
     if (!isLast) this.#cut()
-    this.#give(feedback.afterStep(report, this.#context))
+    this.#give(feedback.afterStep(report, this.#context), false)
     if (!isLast) return
     const episode: EpisodeReport = { return: tally.return, steps: tally.steps, terminated, truncated }
-    this.#give(feedback.afterEpisode(episode, this.#context))
+    this.#give(feedback.afterEpisode(episode, this.#context), true)
   }
 
-  #give(answers: readonly GradedAnswer[]): void {
+  #give(answers: readonly GradedAnswer[], always: boolean): void {
     for (const answer of answers) {
-      if (this.#trains.start(answer, this.#playMs, this.#clockMs)) this.#answers.push(answer)
+      if (this.#trains.start(answer, this.#playMs, this.#clockMs, always)) this.#answers.push(answer)
     }
   }
 

@@ -128,7 +128,7 @@ export interface SteppedSession {
   readonly pulses: number
   /** Pulses that came too soon on their channel and were dropped, as hardware drops them. */
   readonly droppedPulses: number
-  /** Answers that would have suspended the sensory input while it was suspended: counted, not given. */
+  /** Answers to steps that would have suspended the sensory input while it was suspended: counted, not given. */
   readonly passedOver: number
   /** Spikes of all cells. */
   readonly spikes: number

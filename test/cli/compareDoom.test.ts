@@ -164,6 +164,11 @@ describe('bad input', () => {
     ['open_loop without fep', doom, ['--conditions', 'open_loop,silent'], 2, /open_loop replays what another culture earned under fep/, {}],
     ['an unknown game', 'game: quake\n', [], 2, /'game' must be one of 'pong', 'doom'/, {}],
     ['pulses that the array refuses', `${doom}mea:\n  largestCurrentUa: 2\n`, [], 2, /'mea\.largestCurrentUa' must be at least doom\.feedback\.largestCurrentUa \(2\.5\)/, {}],
+    ['sensory pulses that the array refuses', `${doom}doom:\n  encoder: { highestCurrentUa: 4 }\n`, [], 2, /'doom\.encoder\.highestCurrentUa' must be at most mea\.largestCurrentUa \(3\)/, {}],
+    ['a range that ends before it begins', `${doom}doom:\n  encoder: { lowestRateHz: 50 }\n`, [], 2, /'doom\.encoder\.lowestRateHz' must be at most doom\.encoder\.highestRateHz \(40\)/, {}],
+    ['a phase that the array cannot time', `${doom}doom:\n  feedback: { phaseWidthUs: 130 }\n`, [], 2, /\(mea\/phase-width\)/, {}],
+    ['an answer on motor electrodes', `${doom}doom:\n  feedback:\n    events: { kill: { channels: [13] } }\n`, [], 2, /13.*\(loop\/channels\)/, {}],
+    ['an answer without its opposite', `${doom}doom:\n  feedback:\n    events: { kill: { channels: [35] } }\n`, [], 2, /\(feedback\/no-counterpart\)/, {}],
     ['an unknown scenario', `${doom}doom:\n  scenario: basik\n`, [], 2, /no scenario 'basik'\. Did you mean 'basic'\?/, {}],
     ['no Python', doom, [], 1, /There is no Python interpreter at .*npx bl1 setup doom.*\(bridge\/no-python\)/, { BL1_PYTHON: '/nowhere/python3' }],
   ]

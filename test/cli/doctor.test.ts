@@ -2,10 +2,10 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { venvPython } from '../../src/bridge/python.js'
 import { runCheck, type CheckRow } from '../../src/cli/doctor/check.js'
-import { buildCheck, ffmpegCheck, folderCheck, memoryCheck, nodeCheck, sharedMemoryCheck, systemCheck } from '../../src/cli/doctor/machine.js'
+import { buildCheck, ffmpegCheck, folderCheck, machineChecks, memoryCheck, nodeCheck, sharedMemoryCheck, systemCheck } from '../../src/cli/doctor/machine.js'
 import { bl1, scratchFolder, type CommandOptions, type CommandRun } from './run.js'
 
 interface Report extends Pick<CommandRun, 'code' | 'stderr'> {
@@ -23,6 +23,15 @@ const doctor = async (options: CommandOptions = {}): Promise<Report> => {
   }
   return { code, stderr, isReady, row }
 }
+
+it('a working folder that was removed is a row like others', async () => {
+  vi.spyOn(process, 'cwd').mockImplementation(() => {
+    throw new Error('ENOENT: no such file or directory, uv_cwd')
+  })
+  onTestFinished(() => void vi.restoreAllMocks())
+  const rows = await Promise.all(machineChecks().map(runCheck))
+  expect(rows.find(({ name }) => name === 'working folder')).toMatchObject({ state: 'missing', found: expect.stringContaining('uv_cwd') })
+})
 
 describe('bl1 doctor', () => {
   it('where everything is there: the engine plays, exit 0, and a table for people', async () => {

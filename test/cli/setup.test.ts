@@ -1,4 +1,5 @@
 /** `bl1 setup doom`: what it makes, that it does so once, and what it says where it cannot. */
+import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -142,6 +143,45 @@ describe('setting up', () => {
     const root = clone()
     const failure = setUp(root, { PATH: makingVenv(root, 'exit 0') })
     await expect(failure).rejects.toMatchObject({ code: 'setup/incomplete', data: { name: 'vizdoom', wanted: '1.3.2', found: null } })
+  })
+
+  it('runs one at a time: whoever comes second waits and finds the work done', async () => {
+    const root = clone()
+    const said: string[] = []
+    const options = { say: (text: string) => void said.push(text) }
+    const env = { PATH: makingVenv(root) }
+    const results = await Promise.all([setUp(root, env, options), setUp(root, env, options)])
+    expect(results.map(({ installed }) => installed.length)).toEqual([2, 0])
+    expect(callsOf(root).match(/-m pip/g)?.length).toBe(1)
+    expect(said.filter((text) => text.startsWith('waiting'))).toEqual([expect.stringContaining(`process ${process.pid}`)])
+    expect(existsSync(join(root, '.venv.lock'))).toBe(false)
+  })
+
+  it('does not wait for one that was killed', async () => {
+    const root = clone()
+    writeFileSync(join(root, '.venv.lock'), String(spawnSync('true').pid))
+    expect(await setUp(root, { PATH: makingVenv(root) })).toMatchObject({ packages: READY })
+    expect(existsSync(join(root, '.venv.lock'))).toBe(false)
+  })
+
+  it('waits no longer after Ctrl-C, and leaves the lock to its owner', async () => {
+    const root = clone()
+    writeFileSync(join(root, '.venv.lock'), String(process.pid))
+    const controller = new AbortController()
+    const failure = setUp(root, { PATH: makingVenv(root) }, { signal: controller.signal, say: () => controller.abort() })
+    await expect(failure).rejects.toMatchObject({ code: 'run/interrupted' })
+    expect(existsSync(join(root, '.venv.lock'))).toBe(true)
+  })
+
+  it('does not wait for what an interpreter leaves running', async () => {
+    const left = join(scratchFolder(), 'pid')
+    const python = program(join(scratchFolder(), 'p'), `sleep 60 & echo $! > '${left}'; ${saying(READY)}`)
+    const startedMs = performance.now()
+    expect(await setUp(clone(), { PATH: process.env['PATH'], BL1_PYTHON: python })).toMatchObject({ installed: [] })
+    const tookMs = performance.now() - startedMs
+    process.kill(Number(readFileSync(left, 'utf8')), 'SIGKILL')
+    // It still ran.
+    expect(tookMs).toBeLessThan(60_000)
   })
 
   it('stops on Ctrl-C, and runs through the next time', async () => {

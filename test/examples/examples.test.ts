@@ -23,7 +23,13 @@ beforeAll(() => {
 
 describe('the examples', () => {
   it('are all run here', () => {
-    expect(readdirSync(join(root, 'examples')).sort()).toEqual(['closed-loop.ts', 'compare-two-conditions.ts', 'own-environment.ts', 'stimulate-and-listen.ts'])
+    expect(readdirSync(join(root, 'examples')).sort()).toEqual([
+      'closed-loop.ts',
+      'compare-two-conditions.ts',
+      'doom.ts',
+      'own-environment.ts',
+      'stimulate-and-listen.ts',
+    ])
   })
 
   it('closed-loop: prints rallies and the hit rate beside chance, the same every time', () => {
@@ -51,6 +57,17 @@ describe('the examples', () => {
     const environment = program.slice(program.indexOf('const walkParameters'), program.indexOf('const findings'))
     expect(environment.split('\n').filter((line) => line !== '').length).toBeLessThanOrEqual(40)
     expect(guide).toContain(example('own-environment', {}))
+  })
+
+  it('doom: plays by chance and by a culture, the same every time', () => {
+    const output = example('doom', { BL1_EXAMPLE_MINUTES: '0.2' })
+    expect(output).toMatch(/^by chance: (goal|engineTimeout) after \d+ tics, return -?\d+$/m)
+    expect(Number(/by a culture: (\d+) episodes?, mean return -?[\d.]+, \d+ spikes, \d+ pulses$/m.exec(output)?.[1])).toBeGreaterThan(0)
+    for (const head of ['strafe', 'attack']) {
+      const [, shares = ''] = new RegExp(`^${head}: none (.*)$`, 'm').exec(output) ?? []
+      expect(shares).toMatch(/%/)
+    }
+    expect(example('doom', { BL1_EXAMPLE_MINUTES: '0.2' })).toBe(output)
   })
 
   it('stimulate-and-listen: the electrode hears the cells it pulsed', () => {

@@ -11,6 +11,14 @@ const rates = channelRateParameters.unwrap().shape
 export const doomEncoderParameters = group(
   {
     ...rates,
+    lowestCurrentUa: quantity({
+      default: 2.5,
+      unit: 'uA',
+      min: 0,
+      max: 1000,
+      doc: 'current of each phase at the smallest drive: the strongest of the published range at every nearness, since weaker pulses fire next to nothing here',
+      source: 'threshold of the virtual array: 18.75 mV at an adjacent cell, which 1.4 uA of 120 us give',
+    }),
     itemShare: quantity({ default: 1, unit: '1', min: 0, max: 1, doc: 'how strongly items are shown while no enemy is in view' }),
     openShare: quantity({ default: 0.3, unit: '1', min: 0, max: 1, doc: 'how strongly open space is shown while neither is; 0: nothing' }),
   },

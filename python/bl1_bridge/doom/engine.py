@@ -18,6 +18,8 @@ import vizdoom
 from ..errors import HostError
 
 SHARED_MEMORY = "/dev/shm"
+# How the names begin that the engine and its library make there.
+NAMES_PREFIX = "ViZDoom"
 # The engine's shared memory without pictures, as it is in 1.3.2 (level geometry, objects, labels, audio), and its two
 # message queues.
 _BASE_BYTES = 10_612_624 + 2 * 10_448
@@ -113,6 +115,7 @@ class Engine:
         self.pid: int | None = None
         self.instance = ""
         self._guard = guard
+        guard.making(NAMES_PREFIX)
         started = threading.Event()
         # The guard is told while the engine starts: what ends this process in the middle of it must not leave an engine
         # behind.
@@ -153,7 +156,7 @@ class Engine:
 
     def _paths(self) -> list[str]:
         return (
-            [f"{SHARED_MEMORY}/ViZDoom{part}{self.instance}" for part in ("SM", "MQCtr", "MQDoom")]
+            [f"{SHARED_MEMORY}/{NAMES_PREFIX}{part}{self.instance}" for part in ("SM", "MQCtr", "MQDoom")]
             if self.instance
             else []
         )

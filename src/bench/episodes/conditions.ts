@@ -3,8 +3,8 @@ import { namesOf } from '../conditions.js'
 
 /** What each condition of a game of episodes does. */
 export const EPISODE_CONDITIONS = {
-  fep: 'events, rewards and ends of episodes are answered: predictably what is good, unpredictably what is bad, scaled by surprise',
-  open_loop: 'yoked: the stimulation another culture earned under fep, at its times',
+  fep: 'events and ends of episodes (rewards where asked for) are answered: predictably what is good, unpredictably what is bad, scaled by surprise',
+  open_loop: 'yoked: the stimulation another culture earned under fep, at its times; the game is hidden when it was for that culture',
   silent: 'no answer; where fep would suspend the sensory input it is suspended as long',
   no_feedback: 'no answer; the game is shown throughout',
   rest: 'the game is not shown; spontaneous activity presses the buttons',

@@ -7,7 +7,7 @@ import { ElectrodeArray, type MeaOptions } from '../../mea/index.js'
 import { Rng } from '../../rng.js'
 import type { Member, Space } from '../../spaces/index.js'
 import type { ConditionName } from '../conditions.js'
-import { randomActions } from '../controls.js'
+import { EmptyDish, randomActions } from '../controls.js'
 import type { Protocol } from '../protocol.js'
 import { electrodeOrder, gameSeed, reporter, type Arena, type PlayRequest, type Stage } from '../trial.js'
 import { EPISODE_CONDITIONS } from './conditions.js'
@@ -108,6 +108,14 @@ class EpisodeArena<OS extends Space> implements Arena<EpisodeTypes> {
     return session
   }
 
+  /** Joins what each condition is played with, and plays nothing. */
+  check(): void {
+    const { sensory, feedback, decoder } = this.#game
+    for (const condition of this.#parts.protocol.conditions) {
+      this.#loop(new EmptyDish(0), sensory, decoder(false), feedback(feedbackOf(condition), []), 0)
+    }
+  }
+
   async close(): Promise<void> {
     await this.#game.env.close()
   }
@@ -153,6 +161,16 @@ export const episodesStage = <OS extends Space>(parts: EpisodeParts<OS>): Stage<
       weightRatio,
       raster,
     }),
+  }
+}
+
+/** Starts a game, sees whether every condition could be played in it, and closes it. Rejects with what the first trial would reject with. */
+export const checkEpisodes = async <OS extends Space>(parts: EpisodeParts<OS>): Promise<void> => {
+  const arena = new EpisodeArena(await parts.start(), parts, () => false)
+  try {
+    arena.check()
+  } finally {
+    await arena.close()
   }
 }
 

@@ -93,7 +93,7 @@ export const episodesTask = (game: string, isExchanged: boolean): Task<EpisodeTy
         column('ammunition a kill', 'ammoPerKill'),
         change('seconds', 'secondsEarly', 'secondsLate'),
       ],
-      note: () => 'Early > late where two numbers stand. Damage and ammunition over all of play; n/a where nothing was killed. Seconds: length of an episode on the culture\'s clock.',
+      note: () => 'Early > late where two numbers stand. Damage and ammunition over all of play; ammunition a kill is of the cultures that killed, n/a for none. Seconds: length of an episode on the culture\'s clock.',
     },
   },
 })

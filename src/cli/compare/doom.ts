@@ -8,8 +8,9 @@ import {
 } from '../../../envs/doom/culture/index.js'
 import { DoomEnv, type DoomObservationSpace } from '../../../envs/doom/index.js'
 import { Bl1Error } from '../../errors.js'
-import { episodesStage, episodesTask, showInterval, showNumber, type EpisodeGame, type EpisodeTypes, type EpisodesTrial } from '../../bench/index.js'
+import { checkEpisodes, episodesStage, episodesTask, showInterval, showNumber, type EpisodeGame, type EpisodeParts, type EpisodeTypes, type EpisodesTrial } from '../../bench/index.js'
 import { gradedOpenLoop } from '../../feedback/index.js'
+import { checkPulse } from '../../mea/index.js'
 import { MS_PER_SECOND } from '../../units.js'
 import type { DoomExperiment } from '../doomExperiment.js'
 import { doomGameOptions, doomTiming, timeOfTics } from '../doomGame.js'
@@ -53,18 +54,19 @@ const episodeRows = ({ condition, seed, exchanged, episodes }: EpisodesTrial): s
 export const doomContest = (experiment: Experiment): Contest<EpisodeTypes> => {
   const { doom } = experiment
   const task = episodesTask('Doom', doom.exchangeLeftRight)
+  const parts: EpisodeParts<DoomObservationSpace> = {
+    culture: experiment.culture,
+    mea: experiment.mea,
+    protocol: experiment.protocol,
+    timing: doomTiming(doom),
+    probeEpisodes: doom.probeEpisodes,
+    longestEpisodeMs: timeOfTics(doom.timeoutTics ?? USUAL_TIMEOUT_TICS) + doom.loop.pauseMs,
+    exchangeLeftRight: doom.exchangeLeftRight,
+    start: () => startDoom(doom),
+  }
   return {
     task,
-    stage: episodesStage({
-      culture: experiment.culture,
-      mea: experiment.mea,
-      protocol: experiment.protocol,
-      timing: doomTiming(doom),
-      probeEpisodes: doom.probeEpisodes,
-      longestEpisodeMs: timeOfTics(doom.timeoutTics ?? USUAL_TIMEOUT_TICS) + doom.loop.pauseMs,
-      exchangeLeftRight: doom.exchangeLeftRight,
-      start: () => startDoom(doom),
-    }),
+    stage: episodesStage(parts),
     terminal: [
       {
         name: 'return\nearly > late',
@@ -79,13 +81,10 @@ export const doomContest = (experiment: Experiment): Contest<EpisodeTypes> => {
     figures: (results, summary) => doomFigures(task, results, summary, experiment),
     stopLimitMs: STOP_LIMIT_MS,
     check: async () => {
-      const { env, encoder, decoder, sensory } = await startDoom(doom)
-      try {
-        encoder(sensory)
-        decoder(false)
-      } finally {
-        await env.close()
-      }
+      const { encoder, feedback } = doom
+      checkPulse({ currentUa: encoder.highestCurrentUa, phaseWidthUs: encoder.phaseWidthUs }, experiment.mea)
+      checkPulse({ currentUa: feedback.largestCurrentUa, phaseWidthUs: feedback.phaseWidthUs }, experiment.mea)
+      await checkEpisodes(parts)
     },
   }
 }

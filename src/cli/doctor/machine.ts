@@ -84,13 +84,14 @@ const tryWriting = (folder: string): void => {
   }
 }
 
-/** @param folder where results are written */
-export const folderCheck = (folder = process.cwd()): Check => {
+/** @param asked where results are written. Default: the working folder, which may have been removed since the shell went there */
+export const folderCheck = (asked?: string): Check => {
   const remedy = 'Change to a folder you may write to: results, .venv and recordings land in the working folder.'
   return {
     name: 'working folder',
     remedy,
     look: () => {
+      const folder = asked ?? process.cwd()
       tryWriting(folder)
       return ok(`${folder} can be written to`)
     },

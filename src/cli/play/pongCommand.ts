@@ -24,7 +24,7 @@ export const runPong = async (flags: CultureFlags, signal: AbortSignal): Promise
   const facts = { feedback, seed, neurons, totalMs, layout: arrayLayout(experiment.mea.layout), restRateHz: experiment.decoder.targetRateHz }
   const encounters: Encounter[] = []
   let state: PlayState = { facts, rested: { doneMs: 0, totalMs: 0 }, frame: undefined, encounters }
-  const paragraph = (playedMs: number): string => wrapText(paragraphOf(facts, encounters, playedMs), Math.min(100, process.stdout.columns ?? 100))
+  const paragraph = (playedMs: number): string => wrapText(paragraphOf(facts, encounters, playedMs), Math.min(100, process.stdout.columns || 100))
   const view = isLive
     ? liveView(drawPlay)
     : logView<PlayState>({ resting: ({ rested }) => restText({ ...rested, doneMs: 0 }), line: plainLine, playMs: ({ frame }) => frame?.playMs ?? 0 })

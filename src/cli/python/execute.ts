@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 import { Bl1Error } from '../../errors.js'
 
 const LAST_LINES = 12
+/** After the end of a program: time for what it wrote to be read. What it started may live on with its streams, and is not waited for. */
+const DRAIN_MS = 1000
 
 /** What a program left. */
 export interface Outcome {
@@ -34,6 +36,7 @@ export const execute = (file: string, args: readonly string[], options: ExecuteO
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: limitMs,
+      killSignal: 'SIGKILL',
       ...(signal === undefined ? {} : { signal }),
     })
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -44,6 +47,10 @@ export const execute = (file: string, args: readonly string[], options: ExecuteO
     child.on('error', (error: NodeJS.ErrnoException) => {
       // Without a process there is no 'close' to wait for.
       if (child.pid === undefined) resolve({ code: null, stdout, output: error.message, isMissing: error.code === 'ENOENT' })
+    })
+    child.once('exit', () => {
+      const drained = setTimeout(() => [child.stdout, child.stderr].forEach((stream) => stream.destroy()), DRAIN_MS)
+      child.once('close', () => clearTimeout(drained))
     })
     child.on('close', (code) => resolve({ code, stdout, output, isMissing: false }))
   })

@@ -1,7 +1,7 @@
 /** Which Python setting up works on: the one that everything else then finds. */
 import { existsSync } from 'node:fs'
-import { join, resolve, sep } from 'node:path'
-import { packageRoot, venvPython } from '../../bridge/python.js'
+import { join, sep } from 'node:path'
+import { askedPython, packageRoot, venvPython } from '../../bridge/python.js'
 
 /** An interpreter, and the environment that may be made for it. */
 export interface PythonPlace {
@@ -21,16 +21,13 @@ export interface PlaceOptions {
   readonly root?: string
 }
 
-/** A path is taken from the working folder; a bare name is looked up on the PATH when it is started. */
-const pathOf = (asked: string, folder: string): string => (/[\\/]/.test(asked) ? resolve(folder, asked) : asked)
-
 /**
  * BL1_PYTHON where it is set; else `.venv` of the working folder, if it has one; else that of the clone. What npm installed may be replaced by npm
  * at any time: beside an installed package `.venv` belongs into the working folder.
  */
 export const pythonPlace = ({ env = process.env, folder = process.cwd(), root = packageRoot() }: PlaceOptions = {}): PythonPlace => {
   const asked = env['BL1_PYTHON']
-  if (asked !== undefined && asked !== '') return { python: pathOf(asked, folder), venv: undefined, reason: 'BL1_PYTHON names it' }
+  if (asked !== undefined && asked !== '') return { python: askedPython(asked, folder), venv: undefined, reason: 'BL1_PYTHON names it' }
   const isInstalled = root.split(sep).includes('node_modules')
   const isWorking = existsSync(join(folder, '.venv')) || (isInstalled && !existsSync(venvPython(root)))
   const home = isWorking ? folder : root

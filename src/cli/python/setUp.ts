@@ -6,6 +6,7 @@ import { Bl1Error } from '../../errors.js'
 import { execute, throwIfStopped, type Outcome } from './execute.js'
 import { failureOf } from './failures.js'
 import { askPython, OLDEST_MINOR, type PythonAnswer, type PythonFacts } from './facts.js'
+import { withLock } from './lock.js'
 import { pythonPlace, type PlaceOptions, type PythonPlace } from './place.js'
 import { minorOf, requirementsFile, requirementsOf, type Requirement } from './requirements.js'
 
@@ -51,10 +52,22 @@ class SetUp {
   }
 
   async run(): Promise<SetUpResult> {
+    const { signal } = this.#options
+    const { venv } = this.#place
+    const answer = await this.#look()
+    const home = venv ?? (answer?.facts?.venv === true ? answer.facts.prefix : undefined)
+    const isReady = answer?.facts !== undefined && this.#lacking(answer.facts).length === 0 && !existsSync(join(answer.facts.prefix, MARK))
+    // The folder of a system's Python is not ours to write to.
+    if (isReady || home === undefined) return this.#setUp(answer)
+    const onWait = (pid?: number): void => this.#say(`waiting: ${home} is being set up already (process ${pid ?? 'unknown'})`)
+    return withLock(`${home}.lock`, { signal, onWait }, async () => this.#setUp(await this.#look()))
+  }
+
+  async #setUp(answer: PythonAnswer | undefined): Promise<SetUpResult> {
     const { python, reason } = this.#place
-    const before = await this.#usable()
+    const before = await this.#usable(answer)
     const wanted = requirementsOf(this.#requirements, before.version)
-    const lacking = wanted.filter(({ name, version }) => before.packages[name] !== version)
+    const lacking = this.#lacking(before)
     // Only an environment is marked: the folder of a system's Python is not ours to write to.
     const mark = before.venv ? join(before.prefix, MARK) : undefined
     const isHalfDone = mark !== undefined && existsSync(mark)
@@ -69,15 +82,27 @@ class SetUp {
     return { python, reason, version: after.version, packages, installed: lacking.map(({ name }) => name) }
   }
 
-  /** The interpreter at work, made where it may be made. */
-  async #usable(): Promise<PythonFacts> {
+  /** What the interpreter says, or undefined where there is none yet. */
+  async #look(): Promise<PythonAnswer | undefined> {
     const { python, venv } = this.#place
-    const names = requirementsOf(this.#requirements, `3.${OLDEST_MINOR}.0`)
-    const answer = venv !== undefined && !existsSync(python) ? undefined : await this.#ask(names)
+    return venv !== undefined && !existsSync(python) ? undefined : this.#ask(this.#names())
+  }
+
+  #names(): Requirement[] {
+    return requirementsOf(this.#requirements, `3.${OLDEST_MINOR}.0`)
+  }
+
+  #lacking({ version: pythonVersion, packages }: PythonFacts): Requirement[] {
+    return requirementsOf(this.#requirements, pythonVersion).filter(({ name, version }) => packages[name] !== version)
+  }
+
+  /** The interpreter at work, made where it may be made. */
+  async #usable(answer: PythonAnswer | undefined): Promise<PythonFacts> {
+    const { venv } = this.#place
     if (answer?.facts !== undefined) return this.#recent(answer.facts)
     if (venv === undefined) return this.#mustAnswer(answer)
     await this.#makeVenv(venv)
-    return this.#mustAnswer(await this.#ask(names))
+    return this.#mustAnswer(await this.#ask(this.#names()))
   }
 
   async #makeVenv(venv: string): Promise<void> {

@@ -3,6 +3,12 @@ import { z } from 'zod'
 import { choice, flag, group, quantity } from '../../parameters.js'
 
 const PROTOCOL = 'the public Doom protocol of the CL1 (doom-neuron)'
+/**
+ * The noise of the protocol lasts 1 s (damage and bad rewards: 4 s) and is followed by as long a rest, and the game is hidden in both. That
+ * suits a game that waits; Doom goes on, and a player who is hit now and then would see next to nothing of it (under a fifth of
+ * `defend_the_center`). So the noise brings as many pulses in a tenth of the time, and the rest lasts while evoked activity dies down.
+ */
+const SHORTENED = `${PROTOCOL}, in a tenth of its time`
 
 /** What one kind of answer is, where the table does not say otherwise. */
 interface AnswerDefaults {
@@ -15,7 +21,6 @@ interface AnswerDefaults {
   readonly currentGain?: number
   readonly pulseGain?: number
   readonly unpredictableMs?: number
-  readonly restMs?: number
   readonly memory?: number
 }
 
@@ -34,9 +39,9 @@ const answerShape = (defaults: AnswerDefaults) => ({
   pulseGain: quantity({ default: defaults.pulseGain ?? 0.5, unit: '1', min: 0, max: 10, doc: 'how much surprise raises the number of pulses', source: PROTOCOL }),
   pulseMax: quantity({ default: 2, unit: '1', min: 1, max: 100, doc: 'largest factor on the number of pulses', source: PROTOCOL }),
   unpredictable: flag(defaults.unpredictable, 'answer at random times on random channels of the set instead of by the train'),
-  unpredictableFrequencyHz: quantity({ default: 5, unit: 'Hz', above: 0, max: 200, doc: 'their mean rate over the set before scaling', source: PROTOCOL }),
-  unpredictableMs: quantity({ default: defaults.unpredictableMs ?? 1000, unit: 'ms', min: 100, max: 60_000, doc: 'their duration', source: PROTOCOL }),
-  restMs: quantity({ default: defaults.restMs ?? 1000, unit: 'ms', min: 0, max: 60_000, doc: 'time after them in which the culture is still shown nothing', source: PROTOCOL }),
+  unpredictableFrequencyHz: quantity({ default: 50, unit: 'Hz', above: 0, max: 200, doc: 'their mean rate over the set before scaling; the original: 5', source: SHORTENED }),
+  unpredictableMs: quantity({ default: defaults.unpredictableMs ?? 100, unit: 'ms', min: 100, max: 60_000, doc: 'their duration, in which the game is hidden; the original: ten times that', source: SHORTENED }),
+  restMs: quantity({ default: 100, unit: 'ms', min: 0, max: 60_000, doc: 'time after them in which the game is still hidden; the original: as long as they last' }),
   memory: quantity({ default: defaults.memory ?? 0.99, unit: '1', min: 0, max: 0.999999, doc: 'what the running mean of its surprises keeps at each', source: PROTOCOL }),
 })
 
@@ -62,7 +67,7 @@ export type EventOptions = z.input<typeof eventSettings>
 export const GRADED_EVENTS = {
   kill: { good: true, channels: [35, 36, 38], frequencyHz: 20, currentUa: 2.5, pulses: 40, frequencyGain: 0.2, frequencyMax: 2.5, currentGain: 0.2, currentMax: 1.6, pulseGain: 0.2, pulseMax: 2.5 },
   armorGained: { good: true, channels: [39, 40, 43], frequencyHz: 20, currentUa: 2, pulses: 35, frequencyGain: 0.3, frequencyMax: 2, currentGain: 0.3, currentMax: 1.4, pulseGain: 0.3, pulseMax: 2 },
-  damageTaken: { good: false, channels: [44, 47, 48], frequencyHz: 90, currentUa: 2.2, pulses: 50, frequencyGain: 0.2, frequencyMax: 2.5, currentGain: 0.18, currentMax: 1.7, pulseGain: 0.2, pulseMax: 2.5, unpredictable: true, unpredictableMs: 4000, restMs: 4000 },
+  damageTaken: { good: false, channels: [44, 47, 48], frequencyHz: 90, currentUa: 2.2, pulses: 50, frequencyGain: 0.2, frequencyMax: 2.5, currentGain: 0.18, currentMax: 1.7, pulseGain: 0.2, pulseMax: 2.5, unpredictable: true, unpredictableMs: 400 },
   ammoWasted: { good: false, channels: [52, 54, 55], frequencyHz: 60, currentUa: 1.8, pulses: 25, frequencyGain: 0.15, frequencyMax: 1.8, currentGain: 0.15, currentMax: 1.3, pulseGain: 0.15, pulseMax: 1.8, unpredictable: true },
 } satisfies Readonly<Record<string, EventOptions>>
 
@@ -79,7 +84,7 @@ export const gradedFeedbackParameters = group(
     reward: group(
       {
         good: answerSettings({ channels: GOOD, frequencyHz: 20, currentUa: 2, pulses: 30, unpredictable: false, ...GAINS }, 'a step with a positive reward'),
-        bad: answerSettings({ channels: BAD, frequencyHz: 60, currentUa: 2, pulses: 90, unpredictable: true, unpredictableMs: 4000, restMs: 4000, ...GAINS }, 'a step with a negative reward'),
+        bad: answerSettings({ channels: BAD, frequencyHz: 60, currentUa: 2, pulses: 90, unpredictable: true, unpredictableMs: 400, ...GAINS }, 'a step with a negative reward'),
       },
       'answers to the reward of a step',
     ),
@@ -119,9 +124,14 @@ export type GradedFeedbackParameters = z.output<typeof gradedFeedbackParameters>
 /** What a graded policy takes: any part of the table. */
 export type GradedFeedbackOptions = z.input<typeof gradedFeedbackParameters>
 
+/** Noise as the original times it. */
+const ORIGINAL_NOISE = { unpredictable: true, unpredictableFrequencyHz: 5, unpredictableMs: 1000, restMs: 1000 }
+const ORIGINAL_LONG_NOISE = { ...ORIGINAL_NOISE, unpredictableMs: 4000, restMs: 4000 }
+
 /**
  * The protocol as its programs run it rather than as it is meant: rewards are answered and events are not, every train is capped at 40 Hz,
- * cut by the next sensory input and regular, and surprise saturates.
+ * cut by the next sensory input and regular, and surprise saturates. With `unpredictable: true` punishments come as the noise of its
+ * older program, which hides the game for 8 s.
  *
  * @example `gradedFeedback({ ...ORIGINAL, largestFrequencyHz: 200 })`
  */
@@ -129,6 +139,14 @@ export const ORIGINAL = {
   eventFeedback: false,
   rewardFeedback: true,
   episodeFeedback: true,
+  events: {
+    kill: { ...GRADED_EVENTS.kill, ...ORIGINAL_NOISE },
+    armorGained: { ...GRADED_EVENTS.armorGained, ...ORIGINAL_NOISE },
+    damageTaken: { ...GRADED_EVENTS.damageTaken, ...ORIGINAL_LONG_NOISE },
+    ammoWasted: { ...GRADED_EVENTS.ammoWasted, ...ORIGINAL_NOISE },
+  },
+  reward: { bad: ORIGINAL_LONG_NOISE },
+  episode: { bad: ORIGINAL_NOISE },
   largestFrequencyHz: 40,
   wholeFrequencies: true,
   surpriseBaseline: 'original',

@@ -79,6 +79,11 @@ describe('returnCurve', () => {
     ]
     expect(returnCurve('fep', results).mean).toEqual([2.5, 2, 8, NaN, NaN, NaN, NaN, NaN])
   })
+
+  it('has the episode that ends with the session in the last eighth', () => {
+    const results = [episodesTrial(1, 'fep', { durationMs: 80_000, episodes: [episode(72_000, 6)] })]
+    expect(returnCurve('fep', results).mean[7]).toBe(6)
+  })
 })
 
 /** Every culture alike: mean returns of the probe after play by condition, 0 before. */

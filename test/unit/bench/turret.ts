@@ -123,7 +123,7 @@ export const turretStage = (
         out.fill(features[1], 2, 4)
       }),
     decoder: (exchanged) =>
-      groupDecoder({ aloneShare: 1 }, [
+      groupDecoder({ aloneShare: 1, fewestRestSpikes: 0 }, [
         { name: 'aim', groups: exchanged ? [RIGHT, LEFT] : [LEFT, RIGHT] },
         { name: 'trigger', groups: [[43, 44, 51, 52]] },
       ]),

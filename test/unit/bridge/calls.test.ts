@@ -108,6 +108,8 @@ describe.each(TRANSPORTS)('calls over %s', (transport) => {
     expect([refusal.code, refusal.data]).toEqual(['bridge/remote', { code: 'probe/refused', message: 'asked to fail', data: { kind: 'refusal' } }])
     const exception = await errorOf(bridge.call('fail', { kind: 'exception' }))
     expect(exception.data).toMatchObject({ code: 'python/exception', data: { type: 'KeyError', traceback: expect.stringContaining('probe.py') } })
+    const half = await errorOf(bridge.call('fail', { kind: 'half' }))
+    expect(half.data).toMatchObject({ code: 'probe/half', message: expect.stringContaining('asked for ?') })
     expect((await errorOf(bridge.call('nonsense'))).data).toMatchObject({ code: 'probe/verb' })
     expect((await bridge.call('echo', { a: 1 })).body).toEqual({ a: 1 })
   })
@@ -127,6 +129,8 @@ describe.each(TRANSPORTS)('calls over %s', (transport) => {
       ['large body', bridge.call('echo', { x: 'x'.repeat(2 ** 20) })],
     ]
     for (const [what, call] of wrong) expect([what, (await errorOf(call)).code]).toEqual([what, 'bridge/protocol'])
+    // Half a character: JSON has it, UTF-8 has not.
+    expect((await errorOf(bridge.call('echo', { x: '\ud800' }))).message).toContain('the process could not read it: the header is not plain msgpack')
     const returned = ['int64', 'object', 'body', 'large', 'deep']
     for (const what of returned) {
       expect([what, (await errorOf(bridge.call('unsendable', { what }))).data]).toMatchObject([what, { code: expect.stringMatching(/^bridge\//) }])

@@ -1,12 +1,20 @@
 /** Starts: the handshake, strangers at the port, and every way in which there is no process to talk to. */
-import { writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createConnection } from 'node:net'
-import { join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
 import { Dealer } from 'zeromq'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { Bridge, findPython, packageRoot, pythonFolder, venvPython } from '../../../src/bridge/index.js'
 import { encode } from '../../../src/bridge/codec.js'
-import { TRANSPORTS, errorOf, fakeInterpreter, openDescriptors, rawChild, startProbe, temporaryFolder, until } from './support.js'
+import { LIMIT_MS, TRANSPORTS, errorOf, fakeInterpreter, openDescriptors, rawChild, startBridge, startProbe, temporaryFolder, until } from './support.js'
+
+/** Where temporary files go for the rest of the test. */
+const temporaryFilesIn = (folder: string): void => {
+  vi.stubEnv('TMPDIR', folder)
+  onTestFinished(() => void vi.unstubAllEnvs())
+}
 
 describe.each(TRANSPORTS)('a start over %s', (transport) => {
   const start = (python: string, startLimitMs = 20_000): Promise<Bridge> => Bridge.start({ transport, python, startLimitMs })
@@ -51,6 +59,24 @@ describe.each(TRANSPORTS)('a start over %s', (transport) => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'python'), 'not a program', { mode: 0o644 })
     expect((await errorOf(start(join(folder, 'python')))).code).toBe('bridge/start')
+  })
+
+  it('tells that there is no temporary folder to be had, and keeps no port', async () => {
+    await (await startBridge({ transport })).close()
+    const before = openDescriptors()
+    temporaryFilesIn('/nowhere')
+    for (let k = 0; k < 3; k++) {
+      const error = await errorOf(start(findPython()))
+      expect([error.code, error.message]).toEqual(['bridge/start', expect.stringContaining("mkdtemp '/nowhere/")])
+    }
+    expect(await until('descriptors closed', () => openDescriptors() <= before)).toBe(true)
+  })
+
+  it('leaves no folder behind where the name of the interpreter is none', async () => {
+    const folder = temporaryFolder()
+    temporaryFilesIn(folder)
+    expect((await errorOf(start('py\0thon'))).code).toBe('bridge/start')
+    expect(readdirSync(folder)).toEqual([])
   })
 
   it('leaves nothing behind when it fails', async () => {
@@ -131,11 +157,22 @@ describe('strangers at the port', () => {
   })
 })
 
+it('a process whose parent died before it said anything leaves no folder', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bl1-bridge-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const env = { ...process.env, PYTHONPATH: pythonFolder() }
+  expect(spawnSync(findPython(), ['-m', 'bl1_bridge'], { cwd: folder, env, input: '', timeout: LIMIT_MS }).status).toBe(75)
+  expect(existsSync(folder)).toBe(false)
+})
+
 describe('findPython', () => {
   it('takes what is asked for, a path only if it is there', () => {
     expect(findPython({ asked: 'python3.12' })).toBe('python3.12')
     expect(findPython({ asked: process.execPath })).toBe(process.execPath)
     expect(() => findPython({ asked: '/nowhere/python' })).toThrow('/nowhere/python')
+    // The process runs in another folder than this program.
+    const path = relative(process.cwd(), process.execPath)
+    expect(findPython({ asked: path })).toBe(process.execPath)
   })
 
   it('else takes the first .venv there is, and says where it looked', () => {

@@ -52,12 +52,12 @@ describe('doomPlaceRateEncoder', () => {
     return Array.from({ length: seconds * 10 }, () => encoder.encode(featuresOf(values), 100).map((pulse) => ({ ...pulse }))).flat()
   }
 
-  it('pulses the electrode of that part, at 4 + 36 d Hz and 1 + 1.5 d uA, 120 us a phase', () => {
+  it('pulses the electrode of that part, at 4 + 36 d Hz, 2.5 uA and 120 us a phase', () => {
     const pulses = pulsesIn(enemy(0, 0.3, 0.5), 10)
-    // d = 0.5: 22 Hz, 1.75 uA (spec of the published encoder: 4 to 40 Hz, 1.0 to 2.5 uA)
+    // d = 0.5: 22 Hz (the published range: 4 to 40 Hz, 1.0 to 2.5 uA, of which only the strongest is used)
     expect(Math.abs(pulses.length - 220)).toBeLessThanOrEqual(1)
     expect(pulses.every((pulse) => pulse.channel === doomCultureLayout().encoding[5])).toBe(true)
-    expect(pulses[0]).toMatchObject({ currentUa: 1.75, phaseWidthUs: 120 })
+    expect(pulses[0]).toMatchObject({ currentUa: 2.5, phaseWidthUs: 120 })
   })
 
   it('takes other electrodes, and refuses bad options', () => {

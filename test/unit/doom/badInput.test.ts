@@ -17,6 +17,26 @@ const cfg = (name: string, ...lines: string[]): DoomOptions['scenario'] => {
   return path as `/${string}`
 }
 
+/** A wad whose table of contents is fine and whose map is noise: a player's start, then bytes that are no lines, sides or nodes. */
+const noisyWad = (): string => {
+  const start = Buffer.from([0, 0, 0, 0, 0, 0, 1, 0, 7, 0])
+  const names = ['MAP01', 'THINGS', 'LINEDEFS', 'SIDEDEFS', 'VERTEXES', 'SEGS', 'SSECTORS', 'NODES', 'SECTORS', 'REJECT', 'BLOCKMAP']
+  const lumps = names.map((name) => (name === 'MAP01' ? Buffer.alloc(0) : name === 'THINGS' ? start : Buffer.alloc(64, 0xff)))
+  const head = Buffer.from('PWAD\0\0\0\0\0\0\0\0', 'latin1')
+  const table = names.map((name, i) => {
+    const entry = Buffer.alloc(16)
+    entry.writeInt32LE(head.length + Buffer.concat(lumps.slice(0, i)).length, 0)
+    entry.writeInt32LE(lumps[i].length, 4)
+    entry.write(name, 8, 'latin1')
+    return entry
+  })
+  head.writeInt32LE(names.length, 4)
+  head.writeInt32LE(head.length + Buffer.concat(lumps).length, 8)
+  const path = join(folder, 'noisy.wad')
+  writeFileSync(path, Buffer.concat([head, ...lumps, ...table]))
+  return path
+}
+
 /** The error for options from a file, which the compiler has not seen; nothing may be left running. */
 const refusal = async (options: object): Promise<Bl1Error> => {
   const error = await errorOf(DoomEnv.create(options))
@@ -44,6 +64,7 @@ const played: readonly (readonly [string, object, string, RegExp])[] = [
   ['an unknown map', { map: 'map77' }, 'doom/map', /'map77'.*MAP01/],
   ['a missing cfg', { scenario: join(folder, 'none.cfg') }, 'doom/file', /cfg file.*none\.cfg/],
   ['a missing wad', { wad: join(folder, 'none.wad') }, 'doom/file', /wad file.*none\.wad/],
+  ['a wad that ends the engine', { wad: noisyWad() }, 'doom/engine', /read its game data.*wad, iwad and args/],
   ['missing game data', { iwad: join(folder, 'none.wad') }, 'doom/file', /iwad file.*none\.wad/],
   ['delta buttons that there are not', { actions: 'continuous' }, 'doom/option', /delta button/],
   ['an action with another button', { actions: [{ name: 'go', press: ['MOVE_FORWARD'] }] }, 'doom/name', /button 'MOVE_FORWARD'/],
@@ -92,6 +113,14 @@ describe('what the host says', () => {
     expect(translated(remote('python/exception')).code).toBe('bridge/remote')
     expect(translated(new Bl1Error('bridge/closed', { doing: 'step' })).code).toBe('bridge/closed')
     expect(translate('text', 'step', true)).toBe('text')
+  })
+
+  it('blames the engine for the end of Python only where it was starting', () => {
+    const trace = 'Fatal Python error: Segmentation fault\n  File "bl1_bridge\\doom\\engine.py", line 125 in __init__'
+    const ended = (lastWords: string): Bl1Error => new Bl1Error('bridge/crashed', { doing: "'make' was under way", exit: 'signal SIGSEGV', lastWords })
+    expect(translated(ended(trace), false)).toMatchObject({ code: 'doom/engine', cause: { code: 'bridge/crashed' } })
+    expect(translated(ended(trace)).code).toBe('doom/crashed')
+    expect(translated(ended('Killed'), false).code).toBe('bridge/crashed')
   })
 
   it('is a crash where a running game does not answer, as nobody knows its state then', () => {

@@ -72,6 +72,14 @@ describe('scenarios', () => {
     for (const name of ['screen', 'depth'] as const) expect(new Set(step.observation[name]).size).toBeGreaterThan(10)
   })
 
+  it('for several players say that no seed fixes them', async () => {
+    await using alone = await DoomEnv.create({ resolution: 'RES_160X120' })
+    expect(alone.spec.nondeterministic).toBeUndefined()
+    await using env = await DoomEnv.create({ scenario: 'multi_duel', resolution: 'RES_160X120' })
+    expect(env.warnings).toHaveLength(1)
+    expect(env.spec.nondeterministic).toBe(true)
+  })
+
   it('take other resolutions, and pictures that are cut, made smaller and grey', async () => {
     await using env = await DoomEnv.create({ resolution: 'RES_160X120', screen: { format: 'grey', crop: [10, 30, 0, 0], size: [40, 80] }, automap: {} })
     expect(env.observationSpace.toJSON().spaces).toMatchObject({ screen: box([40, 80]), automap: box([120, 160, 3]) })

@@ -53,6 +53,28 @@ describe('groupDecoder', () => {
     expect([...twin.decode(each(6, 4, 7), 100)]).toEqual([2, 1])
   })
 
+  it('does not let a group that was silent in the rest win by its first spike', () => {
+    const rested = (options: GroupDecoderOptions, left: number, right: number) => {
+      const decoder = groupDecoder(options, HEADS)
+      for (let k = 0; k < 10; k++) decoder.adapt(each(left, k === 0 ? right : 0, 0), 100)
+      return decoder
+    }
+    // one spike on one electrode of each group: neither is more active
+    const one = countsOf({ 1: 1, 3: 1 })
+    const silent = rested({}, 0.5, 0)
+    expect(silent.gains).toEqual([[expect.closeTo(0.25, 12), expect.closeTo(0.25, 12)], [0.001]])
+    expect([...silent.decode(one, 100)]).toEqual([0, 0])
+    // it is not mute: more than its rival, it wins
+    expect([...silent.decode(countsOf({ 1: 1, 3: 2 }), 100)]).toEqual([2, 0])
+    // 4 spikes in the rest are a resting rate of its own, 2 Hz of 20; 2 are not, unless asked for
+    expect(rested({}, 0.5, 2).gains[0][1]).toBeCloseTo(0.1, 12)
+    expect(rested({}, 0.5, 1).gains[0][1]).toBeCloseTo(0.25, 12)
+    expect(rested({ fewestRestSpikes: 2 }, 0.5, 1).gains[0][1]).toBeCloseTo(0.05, 12)
+    expect(rested({ fewestRestSpikes: 0 }, 0.5, 0).gains[0][1]).toBe(0.001)
+    // where all are silent there is nobody to borrow from
+    expect(rested({}, 0, 0).gains[0]).toEqual([0.001, 0.001])
+  })
+
   it('remembers as long as it is told, and forgets on a reset', () => {
     const decoder = groupDecoder({ memoryMs: 1000 }, HEADS)
     for (let k = 0; k < 50; k++) decoder.decode(each(9, 0, 0), 100)

@@ -313,6 +313,27 @@ describe('answers', () => {
   })
 })
 
+describe('an answer to an episode', () => {
+  // a player who is hit again and again dies while the answer to a blow hides the game
+  it('is given even while the answer to a step suspends the sensory input, and the longer suspension holds', async () => {
+    const longest = async (stepMs: number, episodeMs: number): Promise<number> => {
+      const dish = walking()
+      const blow = train({ kind: 'unpredictable', pulses: [], suspendsSensoryMs: stepMs })
+      const end = train({ name: 'episodeBad', kind: 'unpredictable', pulses: regular(1, 1), suspendsSensoryMs: episodeMs })
+      const policy = answering(blow, { afterEpisode: () => [end] }, true)
+      const session = await steppedLoopOf(dish, policy, { timing: { pauseMs: 0 } }).play({ episodes: 2 })
+      const ends = session.answers.filter(({ answer }) => answer.name === 'episodeBad')
+      expect(ends).toHaveLength(2)
+      expect(ends[0].startMs).toBe(8 * STEP_MS)
+      expect(timesOn(dish, [19])).toHaveLength(1)
+      return Math.min(...timesOn(dish, SENSORY).filter((ms) => ms > 8 * STEP_MS + 5)) - 8 * STEP_MS
+    }
+    // blows after each step: those after steps 1 and 6 are answered, the latter until 271 ms after the end
+    expect(await longest(500, 100)).toBeGreaterThanOrEqual(500 - 2 * STEP_MS)
+    expect(await longest(200, 700)).toBeGreaterThanOrEqual(700)
+  })
+})
+
 describe('the yoked session', () => {
   it('receives the same pulses at the same times as its source, and is shown nothing when the other was shown nothing', async () => {
     await fc.assert(

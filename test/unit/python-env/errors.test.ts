@@ -97,6 +97,20 @@ describe('a step', () => {
   })
 
   it.each([
+    { way: 'half', reason: 'ValueError: no such file: ?' },
+    { way: 'speechless', reason: 'Speechless (it cannot be put into words)' },
+    { way: 'quit', reason: 'SystemExit: no more' },
+  ])('that raises what cannot be said, or wants to end the process, is an error like others: $way', async ({ way, reason }) => {
+    await using env = await broken(way)
+    await env.reset({ seed: 1 })
+    await env.step(0)
+    expect(await rejection(env.step(1))).toMatchObject({ code: 'pythonEnv/raised', data: { doing: 'step', reason } })
+    await env.reset({ seed: 1 })
+    expect((await env.step(1)).terminated).toBe(false)
+  })
+
+  it.each([
+    { way: 'old', space: 'none', says: '(observation, reward, terminated, truncated, info)' },
     { way: 'shape', space: 'none', says: 'an array of shape (2,)' },
     { way: 'beyond', space: 'counter', says: 'numbers that int32 can hold' },
     { way: 'reward', space: 'none', says: 'a finite number' },

@@ -46,6 +46,18 @@ describe('an info', () => {
   })
 })
 
+describe('an odd info', () => {
+  it('arrives all the same, with the beginning of what was left out', async () => {
+    await using env = await broken('odd info')
+    await env.reset({ seed: 1 })
+    await env.step(0)
+    const { info } = await env.step(0)
+    expect(info.python['a?']).toBe('b?')
+    expect(info.leftOut?.length).toBe(1001)
+    expect(info.leftOut?.at(-1)).toContain('too many')
+  })
+})
+
 describe('an end', () => {
   it('that Gymnasium calls terminated and truncated is terminated, and says that it was both', async () => {
     await using env = await broken('both')

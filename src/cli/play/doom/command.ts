@@ -1,6 +1,6 @@
 /** `bl1 play doom`: a culture plays Doom. The engine is a process of its own; the culture lives in this one, a step of the game at a time. */
-import { isAbsolute } from 'node:path'
-import { doomScenarios, type DoomScenario } from '../../../../envs/doom/names.js'
+import { resolve } from 'node:path'
+import { doomScenarios, otherDoomScenarios, type DoomScenario } from '../../../../envs/doom/names.js'
 import { Bl1Error } from '../../../errors.js'
 import { provenance } from '../../../io/index.js'
 import { throwIfInterrupted } from '../../context.js'
@@ -23,12 +23,15 @@ export interface DoomFlags extends CultureFlags {
 
 const GAME = 'doom'
 
-/** A scenario of the package, or an absolute path, which the engine judges. @throws Bl1Error `cli/scenario` */
+const SCENARIOS = [...doomScenarios, ...otherDoomScenarios]
+
+/** A scenario of the package, or the path of a cfg, which the engine judges. @throws Bl1Error `cli/scenario` */
 const scenarioOf = (received: string): DoomScenario => {
-  const found = doomScenarios.find((name) => name === received)
+  const found = SCENARIOS.find((name) => name === received)
   if (found !== undefined) return found
-  if (isAbsolute(received)) return received as DoomScenario
-  throw new Bl1Error('cli/scenario', { received, known: doomScenarios, suggestion: nearest(received, doomScenarios) })
+  // The engine runs in a folder of its own.
+  if (/[/\\]|\.cfg$/i.test(received)) return resolve(received) as DoomScenario
+  throw new Bl1Error('cli/scenario', { received, known: SCENARIOS, suggestion: nearest(received, SCENARIOS) })
 }
 
 const documentOf = ({ facts, spec, session, gains, realTimeFactor, possibleFactor }: DoomAnswer) => {
@@ -92,7 +95,7 @@ export const runDoom = async (flags: DoomFlags, hasMinutes: boolean, signal: Abo
     view.close()
     const filmed = film?.finish() ?? null
     if (filmed !== null) notes.push(`${filmed.path}: ${filmed.frames} frames, ${filmed.seconds.toFixed(1)} s at the game's own speed.`)
-    if (!json) process.stdout.write(`${wrapText(doomParagraphOf(answer.facts, answer.session), Math.min(100, process.stdout.columns ?? 100))}\n`)
+    if (!json) process.stdout.write(`${wrapText(doomParagraphOf(answer.facts, answer.session), Math.min(100, process.stdout.columns || 100))}\n`)
     for (const note of notes) process.stderr.write(`${note}\n`)
     throwIfInterrupted(signal, 'play')
     if (json) process.stdout.write(`${JSON.stringify({ ...documentOf(answer), restMinutes: flags.rest, film: filmed, provenance: provenance() })}\n`)

@@ -11,6 +11,7 @@ import { Rng } from '../../../rng.js'
 import type { MultiDiscrete } from '../../../spaces/index.js'
 import { MS_PER_MINUTE, MS_PER_SECOND } from '../../../units.js'
 import { throwIfInterrupted } from '../../context.js'
+import { doomGameOptions, doomTiming } from '../../doomGame.js'
 import type { Experiment } from '../../experiment.js'
 import { Pace } from '../pace.js'
 import { isLogged } from '../view.js'
@@ -99,7 +100,7 @@ const playIn = async (env: DoomEnv<MultiDiscrete>, experiment: Experiment, task:
       array,
       // The games are those of this culture in a comparison.
       seed: Rng.fromSeed(seed).split('play').uint32(),
-      timing: doom.loop,
+      timing: doomTiming(doom),
     })
     await restInPieces(loop, protocol.restMinutes, signal, audience.resting)
     throwIfInterrupted(signal, 'play')
@@ -152,7 +153,7 @@ export const playDoomSession = async (experiment: Experiment, task: DoomTask, au
   const { doom } = experiment
   await using env = await DoomEnv.create(
     doomCultureEnv(task.scenario, {
-      ticsPerStep: doom.ticsPerStep,
+      ...doomGameOptions(doom),
       ...(pictures ? { renderMode: 'rgb_array' } : {}),
       ...(audience.film === undefined ? {} : { automap: { mode: 'OBJECTS', rotate: false, textures: false } }),
     }),

@@ -39,11 +39,11 @@ describe('fep', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e6 }), (seed) => {
         const [{ kind, pulses, interrupts, suspendsSensoryMs }] = tell(gradedFeedback(), [bad], seed).answers
-        expect([kind, interrupts, suspendsSensoryMs]).toEqual(['unpredictable', [44, 47, 48], 8000])
-        // 5 Hz for 4 s, denser by the surprise: 20 * (1 + 0.2 e)
+        expect([kind, interrupts, suspendsSensoryMs]).toEqual(['unpredictable', [44, 47, 48], 500])
+        // 50 Hz for 0.4 s, denser by the surprise: 20 * (1 + 0.2 e)
         expect(pulses).toHaveLength(23)
         for (const { offsetMs, channels } of pulses) {
-          expect(offsetMs >= 0 && offsetMs < 4000).toBe(true)
+          expect(offsetMs >= 0 && offsetMs < 400).toBe(true)
           expect(channels).toHaveLength(1)
           expect([44, 47, 48]).toContain(channels[0])
         }
@@ -117,6 +117,24 @@ describe('the original', () => {
     expect(ended(-7)).toEqual([[23, 24, 26], 25, 320, 2.5, 120])
   })
 
+  it('can be given the noise of its older program: 5 Hz for 4 s and as long a rest after damage and bad rewards, 1 s each after the rest', () => {
+    const policy = gradedFeedback({ ...ORIGINAL, eventFeedback: true, unpredictable: true })
+    const all = happened('damageTaken', 'ammoWasted')
+    const answers = answersTo(policy, step({ reward: -5, events: all }))
+    policy.afterStep(step({ reward: -5, terminated: true, nextFeatures: null }), context())
+    const noise = [...answers, ...policy.afterEpisode(over(-5), context())].map(({ name, kind, pulses, suspendsSensoryMs }) => {
+      const lastsMs = suspendsSensoryMs / 2
+      expect(pulses.every(({ offsetMs }) => offsetMs < lastsMs) && pulses.some(({ offsetMs }) => offsetMs > lastsMs / 4)).toBe(true)
+      return [name, kind, suspendsSensoryMs]
+    })
+    expect(noise).toEqual([
+      ['damageTaken', 'unpredictable', 8000],
+      ['ammoWasted', 'unpredictable', 2000],
+      ['rewardBad', 'unpredictable', 8000],
+      ['episodeBad', 'unpredictable', 2000],
+    ])
+  })
+
   it('answers no event, calls everything a train, and lets the sensory input cut it', () => {
     const policy = gradedFeedback(ORIGINAL)
     const answers = answersTo(policy, ...randomSteps(1, 200))
@@ -132,8 +150,8 @@ describe('the other conditions', () => {
     const policy = gradedSilent({ rewardFeedback: true })
     expect(answersTo(policy, good)).toEqual([])
     expect(answersTo(policy, bad)).toMatchObject([
-      { name: 'damageTaken', kind: 'silent', pulses: [], interrupts: [], suspendsSensoryMs: 8000 },
-      { name: 'rewardBad', kind: 'silent', pulses: [], suspendsSensoryMs: 8000 },
+      { name: 'damageTaken', kind: 'silent', pulses: [], interrupts: [], suspendsSensoryMs: 500 },
+      { name: 'rewardBad', kind: 'silent', pulses: [], suspendsSensoryMs: 500 },
     ])
     expect(policy.channels).toEqual([])
   })
@@ -141,7 +159,7 @@ describe('the other conditions', () => {
   it('inverted: good news gets the answer of bad news and the other way round, as strong as its own surprise', () => {
     const policy = gradedInverted({ rewardFeedback: true })
     const [killed, rewarded] = answersTo(policy, good)
-    expect(killed).toMatchObject({ name: 'kill', kind: 'unpredictable', interrupts: [44, 47, 48], suspendsSensoryMs: 8000 })
+    expect(killed).toMatchObject({ name: 'kill', kind: 'unpredictable', interrupts: [44, 47, 48], suspendsSensoryMs: 500 })
     expect(rewarded).toMatchObject({ name: 'rewardGood', kind: 'unpredictable', interrupts: [23, 24, 26] })
     const [bitten, punished] = answersTo(gradedInverted({ rewardFeedback: true }), bad)
     const [plain] = answersTo(gradedFeedback(), good)

@@ -61,13 +61,7 @@ const drawSheet = ({ size, bold = false }: TextStyle): Sheet => {
 
 const START = { left: 0, middle: 0.5, right: 1 } as const
 
-/**
- * @example
- * ```ts
- * const lettering = new Lettering()
- * lettering.draw(frame, 'kills', { x: 8, baseline: 20 }, { size: 12 }, [255, 255, 255])
- * ```
- */
+/** Writes text into pictures. Every letter is drawn once, and copied from then on. */
 export class Lettering {
   readonly #sheets = new Map<string, Sheet>()
   readonly #widths = new Map<boolean, TextWidth>()
