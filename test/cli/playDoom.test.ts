@@ -27,8 +27,8 @@ const leftIn = (folder: string): string[] =>
 describe('a session', () => {
   it('with --json prints one document, the same for the same seed, and films what was played', { timeout: LIMIT_MS }, async () => {
     const folder = scratchFolder()
-    // The enemy walks here, so that the picture moves even where the culture does not; and the episode is short.
-    const args = [...TINY, '--scenario', 'predict_position', '--episodes', '1', '--seed', '1', '--json']
+    // The enemy walks here, so that the picture moves even where the culture does not; a film of a few seconds is quickly read.
+    const args = [...TINY, '--scenario', 'predict_position', '--minutes', '0.06', '--seed', '1', '--json']
     const filmed = await bl1([...args, '--record', join(folder, 'film.apng')], limits)
     const plain = await bl1(args, limits)
     const document = z.object({
@@ -36,9 +36,9 @@ describe('a session', () => {
       scenario: z.literal('predict_position'),
       feedback: z.literal('fep'),
       seed: z.literal(1),
-      episodes: z.literal(1),
-      meanReturn: z.number(),
-      played: z.array(z.object({ seed: z.number(), steps: z.int().positive(), complete: z.literal(true), endReason: z.literal('engineTimeout') })).length(1),
+      episodes: z.literal(0),
+      meanReturn: z.null(),
+      played: z.array(z.object({ seed: z.number(), steps: z.int().positive(), complete: z.literal(false), endReason: z.null() })).length(1),
       durationMs: z.number(),
       spikes: z.number().positive(),
       actionShares: z.array(z.array(z.number())),

@@ -62,7 +62,8 @@ describe('WorkerVectorEnv', () => {
 
   it('tells a thread that crashes outside of a step at the next one', async () => {
     const vec = await started()
-    await vec.step([8, 0, 0, 0, 0])
+    // On a busy machine the news of the crash can overtake the answer to the step that set it up.
+    await vec.step([8, 0, 0, 0, 0]).catch(() => undefined)
     await expect.poll(() => vec.closed, { timeout: 10_000 }).toBe(true)
     await expect(vec.step([0, 0, 0, 0, 0])).rejects.toThrow(/exit code 1 \(out of the blue\.\)/)
     await expectGone(vec)
