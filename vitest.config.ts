@@ -10,7 +10,7 @@ export default defineConfig({
     maxWorkers: '100%',
     coverage: {
       provider: 'v8',
-      include: ['src/**/*.ts', 'envs/**/*.ts'],
+      include: ['src/**/*.ts', 'envs/**/*.ts', 'agents/**/*.ts'],
       reporter: ['text-summary', 'html'],
     },
   },

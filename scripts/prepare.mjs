@@ -34,7 +34,7 @@ const newest = (path) => {
 const pathsOf = (root) => ({
   lockFile: join(root, 'package-lock.json'),
   installed: join(root, 'node_modules', '.package-lock.json'),
-  sources: ['src', 'envs', 'examples', 'scripts/kernels.mjs', 'tsconfig.json', 'tsconfig.build.json', 'package.json'].map((name) => join(root, name)),
+  sources: ['src', 'envs', 'agents', 'examples', 'scripts/kernels.mjs', 'tsconfig.json', 'tsconfig.build.json', 'package.json'].map((name) => join(root, name)),
   output: join(root, 'dist'),
   stamp: join(root, 'dist', '.build-stamp'),
   lock: join(root, 'dist', '.prepare-lock'),

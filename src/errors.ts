@@ -171,6 +171,8 @@ const wording = {
     `A pulse train needs a whole positive count, a positive frequency and a start at or after 0 ms, but count ${d.count}, frequency ${d.frequencyHz} Hz and start ${d.startMs} ms came.`,
   'mea/late': (d: { step: number; fromStep: number }) =>
     `A pulse was scheduled for step ${d.step}, but the culture is already at step ${d.fromStep}. Schedule pulses at or after culture.timeMs.`,
+  'mea/saved': (d: { reason: string }) =>
+    `This is not a saved stimulator of this array: ${d.reason}. Pass what stimulator.save() returned, unchanged, to an array of the same layout.`,
 
   // graded feedback
   'feedback/features': (d: { expected: string; received: string }) =>
@@ -210,6 +212,28 @@ const wording = {
       ? `The feedback policy '${d.policy}' ends the rally after a miss, but the game goes on. Make the game with afterMiss: 'end'.`
       : `The feedback policy '${d.policy}' lets the rally go on after a miss, but the game ended it. Make the game with afterMiss: 'bounce'.`,
 
+  // cultures as environments
+  'culture-env/game': (d: { game: string; expected: string; received: string }) =>
+    `CultureGame-v0 needs ${d.expected}, but '${d.game}' has ${d.received}. Choose another game.`,
+  'culture-env/motor-groups': (d: { game: string; expected: readonly number[]; received: readonly number[] }) =>
+    `An action of '${d.game}' has ${d.expected.length} choices, which need ${list(d.expected)} groups of electrodes, but motorGroups names ${d.received.length} with ${list(d.received)}. Name one group for every option but the first of each choice.`,
+  'culture-env/count': (d: { expected: string; received: string }) =>
+    `A vector of cultures needs ${d.expected}, but ${d.received} came. Change 'count' or 'cultureSeeds'.`,
+
+  // dishes of a learner
+  'loop/dish': (d: { dish: string; count: number }) => `There is no dish ${d.dish}: the batch has the dishes 0 to ${d.count - 1}.`,
+  'loop/no-dish': (d: { kind: string }) => `A batch of dishes (${d.kind}) needs at least one, but no seed came. Name one seed for each dish.`,
+  'loop/pulse-offset': (d: { received: string }) =>
+    `A pulse leaves a finite, non-negative time from now, but its offsetMs is ${d.received}. Give it an offset inside the stretch that is lived next.`,
+  'loop/saved-dishes': (d: { reason: string }) =>
+    `These dishes cannot go on from that: ${d.reason}. Pass what save() of a batch of the same kind, count, array and clock returned, unchanged.`,
+  'loop/train': (d: { channel: number; what: string; expected: string; received: string }) =>
+    `The ${d.what} of channel ${d.channel} must be ${d.expected}, but it is ${d.received}. Correct what drives the channel, or the period of the grid.`,
+  'loop/saved-trains': (d: { expected: string; received: string }) =>
+    `The phases of channel trains are ${d.expected}, but ${d.received} came. Pass what save() of trains of the same channels and grid returned.`,
+  'loop/replacement': (d: { name: string; what: string; expected: string; received: string }) =>
+    `The spike replacement '${d.name}' needs ${d.what} as ${d.expected}, but ${d.received} came.`,
+
   // command line
   'cli/resume': (d: { folder: string }) =>
     `There is no folder '${d.folder}' to go on with. Pass the folder that the interrupted run named, or leave --resume out.`,
@@ -223,6 +247,16 @@ const wording = {
     `This game has no condition ${d.condition}. Its conditions: ${list(d.known)}.`,
   'run/trial-failed': (d: { seed: number; work: string; reason: string; code: string | undefined }) =>
     `The ${d.work === 'prepare' ? 'preparation' : `trial under ${d.work}`} of culture ${d.seed} failed: ${d.reason}`,
+
+  // trained agents that are taken apart or compared
+  'trained/unfit': (d: { file: string; reason: string }) =>
+    `The agent of '${d.file}' cannot be used here: ${d.reason}. Pass an agent that was trained around a culture, with its real spikes.`,
+  'trained/other-config': (d: { first: string; other: string; path: string }) =>
+    `'${d.other}' was trained with another '${d.path}' than '${d.first}', so they do not answer one question. Pass agents that differ in their seeds alone.`,
+  'trained/twice': (d: { first: string; other: string }) => `'${d.other}' and '${d.first}' are the same agent. Pass each once.`,
+  'trained/game': (d: { file: string; game: string; config: string }) =>
+    `The agent of '${d.file}' was trained in ${d.game}, but this config compares in ${d.config}. Pass a config of the game that the agent plays.`,
+  'ablate/steps': (d: { steps: number }) => `--steps ${d.steps} is a budget of training anew, but nothing is trained anew. Add --retrain, or leave --steps out.`,
 
   // analysis
   'analysis/recording': (d: { reason: string }) =>
@@ -372,7 +406,7 @@ const wording = {
   'bench/side-silent': (d: { side: string; limitMs: number; remedy: string }) =>
     `The process that measures ${d.side} did not answer within ${d.limitMs} ms. ${d.remedy}`,
   'bench/peer-missing': (d: { peer: string; reason: string }) =>
-    `${d.peer} cannot be measured here: ${d.reason}. Run 'bl1 bench setup' inside a clone (it needs the network; Brian2 also needs make and g++), or measure without it.`,
+    `${d.peer} cannot be measured here: ${d.reason}. Run 'bl1 bench setup' inside a clone (it needs the network; --learning for PyTorch and stable-baselines3; Brian2 also needs make and g++), or measure without it.`,
   'cli/python': (d: { path: string }) =>
     `There is no Python interpreter '${d.path}'. Correct --python or BL1_PYTHON, or run 'bl1 bench setup' and leave them out.`,
   'cli/bench-case': (d: { received: string; known: readonly string[]; suggestion: string | undefined }) =>
@@ -449,9 +483,71 @@ const wording = {
   'pythonEnv/not-installed': (d: { python: string; reason: string }) =>
     `'${d.python}' has no package gymnasium (${d.reason}). Run: npx bl1 setup doom (it installs it too), or: '${d.python}' -m pip install gymnasium==1.4.0`,
 
+  // checkpoints of training
+  'checkpoint/missing': (d: { file: string; reason: string }) =>
+    `The checkpoint '${d.file}' cannot be read: ${d.reason}. Pass a checkpoint (last.ckpt, best.ckpt) or the folder of a training run.`,
+  'checkpoint/not-one': (d: { file: string }) => `'${d.file}' is not a checkpoint: it does not begin as one. Pass last.ckpt or best.ckpt of a training run.`,
+  'checkpoint/version': (d: { file: string; version: string; expected: number }) =>
+    `The checkpoint '${d.file}' is of version ${d.version}, but this program reads version ${d.expected}. Use the release of bl1 that wrote it.`,
+  'checkpoint/truncated': (d: { file: string; expected: number; received: number }) =>
+    `The checkpoint '${d.file}' was cut short: it has ${d.received} bytes of at least ${d.expected}. Copy it again, or use the other checkpoint of the run.`,
+  'checkpoint/damaged': (d: { file: string; reason: string }) =>
+    `The checkpoint '${d.file}' is damaged: ${d.reason}. Copy it again, or use the other checkpoint of the run.`,
+  'checkpoint/too-large': (d: { file: string; bytes: number; limit: number }) =>
+    `The checkpoint '${d.file}' would have ${d.bytes} bytes, but at most ${d.limit} are allowed. Train with fewer environments or smaller cultures.`,
+  'checkpoint/content': (d: { file: string; expected: string; received: string }) =>
+    `The checkpoint '${d.file}' does not hold what is looked for: expected ${d.expected}, but ${d.received} came. Pass last.ckpt or best.ckpt of a training run.`,
+  'events/value': (d: { tag: string; received: string }) => `A scalar of an event file is a finite number, but '${d.tag}' is ${d.received}. Leave it out of this step.`,
+
+  // the command that trains
+  'train/not-finite': (d: { what: string; update: number; file: string; checkpoint: string }) =>
+    `Update ${d.update}: the ${d.what} must be finite, but hold NaN or infinity. The rows it came from are in '${d.file}', and '${d.checkpoint}' holds the weights of before. Look for values that are far too large; a lower learningRate or rewardScale often helps.`,
+  'train/folder': (d: { folder: string; reason: string }) =>
+    `'${d.folder}' is not the folder of a training run: ${d.reason}. Pass one that 'bl1 train' made, or train with: bl1 train <config>`,
+  'train/seed-failed': (d: { seed: number; reason: string; code: string | undefined }) =>
+    `The training with seed ${d.seed} failed: ${d.reason} The others were stopped; --resume goes on with all.`,
+
+  // agents: backend, networks, distributions
+  'agents/backend': (d: { wanted: string; known: readonly string[]; reason: string; remedy: string }) =>
+    `The tfjs backend ${d.wanted} cannot be used: ${d.reason}. There are: ${list(d.known)}.${d.remedy === '' ? '' : ` Run '${d.remedy}', or choose 'auto'.`}`,
+  'agents/network': (d: { name: string; what: string; expected: string; received: string }) =>
+    `The ${d.what} of the network '${d.name}' must be ${d.expected}, but it is ${d.received}. Correct its options.`,
+  'agents/distribution': (d: { name: string; expected: string; received: string }) =>
+    `The distribution ${d.name} needs ${d.expected}, but ${d.received} came. Correct its arguments.`,
+  'agents/draw': (d: { name: string; row: number; received: string }) =>
+    `No action can be drawn: row ${d.row} of the distribution ${d.name} holds ${d.received}. The weights or the observations are not finite: go back to an earlier checkpoint, lower the learning rate, or scale the observations.`,
+  'agents/action-space': (d: { expected: string; received: string }) =>
+    `A policy here acts in ${d.expected}, but the action space is ${d.received}. Wrap the environment so that its actions are of these.`,
+  'agents/architecture': (d: { expected: string; received: string }) =>
+    `The saved weights belong to another network: expected ${d.expected}, but ${d.received} came. Build the network with the options that it was saved with.`,
+  'agents/weights': (d: { reason: string }) =>
+    `These are not weights that can be loaded: ${d.reason}. Pass what saveVariables returned, unchanged, or an earlier checkpoint.`,
+
+  // agents around a culture
+  'agents/channels': (d: { purpose: string; channels: readonly number[]; reason: string }) =>
+    `The ${d.purpose} channels [${list(d.channels)}] of the agent cannot be used: ${d.reason}. Change encoder.channels, decoder.readout or decoder.groups.`,
+  'agents/encoder-limits': (d: { reason: string }) =>
+    `The encoder could ask for pulses that the array refuses: ${d.reason} Change the limits in the agent's encoder, or those of the array.`,
+  'agents/encoder': (d: { kind: string; expected: string; received: string }) =>
+    `An encoder of the kind '${d.kind}' needs ${d.expected}, but ${d.received} came. Change encoder.kind, or what the agent is made with.`,
+  'agents/observation': (d: { expected: string; received: string }) =>
+    `The agent sees ${d.expected}, but ${d.received} came. Give it the observations that it was trained with, in the same order and on the same scale.`,
+  'agents/tick': (d: { stepMs: number; received: string }) =>
+    `The agent decides every ${d.stepMs} ms, but the loop's tick is ${d.received} ms. Give the loop and the game the agent's stepMs as their tick.`,
+  'agents/version': (d: { expected: string; received: string }) =>
+    `This is not an agent that this version can load: expected ${d.expected}, but ${d.received} came. Pass what saveAgent returned, or load it with the version that saved it.`,
+
   // the HTML report
   'report/svg': (d: { title: string; reason: string }) =>
     `The figure '${d.title}' is not an SVG the report may embed (${d.reason}). Pass the text drawSvg() returned, unchanged.`,
+
+  // learning: rollouts and updates
+  'agents/rollout': (d: { expected: string; received: string }) =>
+    `Learning needs ${d.expected}, but ${d.received} came. Correct what the Rollout, the Collector, evaluate() or train() is made with.`,
+  'agents/not-finite': (d: { what: string; update: number; batch: Readonly<Record<string, Float32Array>> }) =>
+    `Update ${d.update}: the ${d.what} must be finite, but hold NaN or infinity. The weights are those of before the update, and the rows it came from are in error.data.batch. Look there for values that are far too large; a lower learningRate or rewardScale often helps.`,
+  'agents/saved': (d: { what: string; reason: string }) =>
+    `This is not a saved ${d.what} (${d.reason}). Pass what save() of the same kind returned, unchanged.`,
 } as const
 
 /** What each code carries. */
