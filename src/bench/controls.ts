@@ -1,26 +1,8 @@
-/** Controls without a culture: a dish without cells, and actions drawn at random. */
-import type { SpikeColumns } from '../culture/index.js'
-import { STEP_MS } from '../culture/index.js'
-import type { Decoder, Substrate } from '../loop/index.js'
-import type { CellPositions } from '../mea/index.js'
+/** Controls without a culture: actions drawn at random, beside the dish without cells. */
+import type { Decoder } from '../loop/index.js'
 import type { Rng } from '../rng.js'
 
-/** A dish with medium and nothing in it (CTL in Kagan et al. 2022). */
-export class EmptyDish implements Substrate {
-  readonly population: CellPositions
-  step = 0
-  readonly #spikes: SpikeColumns = { count: 0, steps: new Int32Array(0), neurons: new Int32Array(0) }
-
-  constructor(sideUm: number) {
-    this.population = { neurons: 0, sideUm, xUm: new Float32Array(0), yUm: new Float32Array(0) }
-  }
-
-  /** Time passes; nothing fires. */
-  advance(durationMs: number): Readonly<SpikeColumns> {
-    this.step += Math.round(durationMs / STEP_MS)
-    return this.#spikes
-  }
-}
+export { EmptyDish } from '../loop/index.js'
 
 /** Mean time a random move is held. */
 const HOLD_MS = 300

@@ -69,6 +69,8 @@ export interface Stage<G extends GameTypes> {
   isExchanged(seed: number): boolean
   /** Longest time that a frozen probe takes, ms. */
   readonly probeMs: number
+  /** The culture of a seed. @default one grown from `culture` */
+  readonly grow?: (seed: number) => Culture
   /** Sets the game up. */
   open(): Promise<Arena<G>>
   /** What is kept of a session in which weights were frozen. */
@@ -171,7 +173,7 @@ export const prepareCulture = <G extends GameTypes>(stage: Stage<G>, seed: numbe
   inArena(stage, seed, 'prepare', async (arena) => {
     const { settleSeconds, restMinutes } = stage.protocol
     const watch = watched(options)
-    const culture = Culture.grow(stage.culture, seed, SIDE_BY_SIDE)
+    const culture = stage.grow?.(seed) ?? Culture.grow(stage.culture, seed, SIDE_BY_SIDE)
     if (settleSeconds > 0) culture.advance(settleSeconds * MS_PER_SECOND)
     const gains = arena.rest(culture, seed)
     watch.onSimulated(settleSeconds * MS_PER_SECOND + restMinutes * MS_PER_MINUTE)

@@ -6,16 +6,17 @@ import type { Protocol } from './protocol.js'
 import type { MeanInterval } from './statistics.js'
 import type { Contrast, Summary } from './summary.js'
 import type { MetricTable, Task } from './task.js'
+import { counted, listOf } from './words.js'
 
 /** The cultures and the time they played. */
 export interface ReportSetting {
   readonly protocol: Protocol
   readonly neurons: number
   readonly isPlastic: boolean
+  /** Names of the trained agents that play; none: fixed encoder and decoder, and cultures that were grown for this. */
+  readonly agents?: readonly string[]
 }
 
-const listOf = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`)
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 const spanOf = (minutes: number): string => `${Number(minutes.toPrecision(3))} min`
 
 const primaryOf = <G extends GameTypes>(task: Task<G>, summary: Summary<G>): readonly Contrast<G['metric']>[] =>
@@ -86,10 +87,21 @@ const whatWasDone = <G extends GameTypes>(task: Task<G>, summary: Summary<G>, { 
   )
 }
 
+/** Copies of one culture are no independent cultures: what is found holds for the agents that played. */
+const agentsSentence = ({ agents = [], protocol: { cultures } }: ReportSetting): string => {
+  if (agents.length === 0) return ''
+  const trained = `Encoder and decoder are those of ${agents.length === 1 ? 'the trained agent' : 'the trained agents'} ${listOf(agents)}, the same in every condition; they do not change during play.`
+  const copies = `Each culture is a copy of the one its agent was trained around, with a noise of its own`
+  return agents.length >= cultures
+    ? `${trained} ${copies}.`
+    : `${trained} ${copies}: ${cultures} copies of ${counted(agents.length, 'culture')}, so what is found speaks of ${agents.length === 1 ? 'this agent' : 'these agents'} alone.`
+}
+
 /** The opening paragraph. */
 export const openingParagraph = <G extends GameTypes>(task: Task<G>, summary: Summary<G>, setting: ReportSetting): string =>
   [
     whatWasDone(task, summary, setting),
+    agentsSentence(setting),
     verdictSentence(task, summary, setting.protocol.significance),
     primarySentences(task, summary),
     task.words.play(summary),

@@ -38,19 +38,25 @@ const doForEach = <T, R>(items: readonly T[], act: (item: T, k: number) => R): R
  * ```
  */
 export class CultureBatch {
-  /** The cultures: read them, copy them, switch their plasticity, or advance one alone. */
-  readonly cultures: readonly Culture[]
-  readonly threads: number
-  readonly #wasm: WasmBatch | undefined
+  readonly #askedThreads: number
+  #wasm: WasmBatch | undefined
+  #cultures: Culture[]
   readonly #spikes: SpikeColumns[]
 
   private constructor(snapshots: readonly CultureSnapshot[], threads: number) {
-    const isWasm = snapshots.every(({ parameters }) => parameters.engine === 'wasm')
-    this.threads = isWasm ? threads : 1
-    this.#wasm = this.threads > 1 ? createWasmBatch(snapshots, snapshots.map(({ seed }) => noiseKeyOf(seed)), threads) : undefined
-    const engines: readonly Engine[] = this.#wasm?.engines ?? snapshots.map((snapshot) => createEngine(snapshot, { threads: 1 }))
-    this.cultures = snapshots.map((snapshot, k) => new Culture(snapshot, engines[k]))
+    this.#askedThreads = threads
+    this.#wasm = this.#shared(snapshots)
+    this.#cultures = this.#culturesOf(snapshots)
     this.#spikes = snapshots.map(() => ({ count: 0, steps: new Int32Array(1024), neurons: new Int32Array(1024) }))
+  }
+
+  /** The cultures: read them, copy them, switch their plasticity, or advance one alone. */
+  get cultures(): readonly Culture[] {
+    return this.#cultures
+  }
+
+  get threads(): number {
+    return this.#wasm === undefined ? 1 : this.#askedThreads
   }
 
   /**
@@ -108,8 +114,38 @@ export class CultureBatch {
     return this.#spikes
   }
 
+  /**
+   * Puts the culture of a snapshot in the place of one. The others go on as they are; what `cultures` holds of them may be new objects.
+   * @throws Bl1Error `culture/batch` and those of Culture.restore; then nothing has changed
+   */
+  replace(index: number, snapshot: CultureSnapshot): void {
+    if (this.#cultures[index] === undefined) throw new Bl1Error('culture/batch', { reason: `it has no culture ${index} to replace` })
+    checkSnapshot(snapshot)
+    if (this.#wasm === undefined) {
+      this.#cultures[index] = new Culture(snapshot, createEngine(snapshot, { threads: 1 }))
+      return
+    }
+    // helpers may still be looking through the memory they know, so all move to another
+    const snapshots = this.#cultures.map((culture, k) => (k === index ? snapshot : culture.snapshot()))
+    const wasm = this.#shared(snapshots)
+    this.close()
+    this.#wasm = wasm
+    this.#cultures = this.#culturesOf(snapshots)
+  }
+
   /** Ends the threads. */
   close(): void {
     for (const culture of this.cultures) culture.close()
+  }
+
+  /** The memory that threads share; undefined where one thread does it all. */
+  #shared(snapshots: readonly CultureSnapshot[]): WasmBatch | undefined {
+    if (this.#askedThreads === 1 || !snapshots.every(({ parameters }) => parameters.engine === 'wasm')) return undefined
+    return createWasmBatch(snapshots, snapshots.map(({ seed }) => noiseKeyOf(seed)), this.#askedThreads)
+  }
+
+  #culturesOf(snapshots: readonly CultureSnapshot[]): Culture[] {
+    const engines: readonly Engine[] = this.#wasm?.engines ?? snapshots.map((snapshot) => createEngine(snapshot, { threads: 1 }))
+    return snapshots.map((snapshot, k) => new Culture(snapshot, engines[k]))
   }
 }

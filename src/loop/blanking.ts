@@ -17,6 +17,16 @@ export class Blanking {
     for (const pulse of pulses) this.#pulseSteps.push(pulse.step)
   }
 
+  /** Steps of the pulses that can still matter. */
+  save(): number[] {
+    return [...this.#pulseSteps]
+  }
+
+  /** Goes on from what `save` returned. */
+  load(pulseSteps: readonly number[]): void {
+    this.#pulseSteps = [...pulseSteps]
+  }
+
   /** The last pulse up to the step decides. */
   isBlind(step: number): boolean {
     for (let k = this.#pulseSteps.length - 1; k >= 0; k--) {

@@ -2,8 +2,8 @@
 import type { z } from 'zod'
 import { Bl1Error } from '../errors.js'
 import { group, quantity, readParameters } from '../parameters.js'
-import { MS_PER_SECOND } from '../units.js'
-import type { EncodedPulse, Encoder } from './encoder.js'
+import { channelTrains } from './channelTrains.js'
+import type { Encoder } from './encoder.js'
 
 const PROTOCOL = 'the public Doom protocol of the CL1 (doom-neuron)'
 
@@ -24,17 +24,6 @@ export type ChannelRateOptions = z.input<typeof channelRateParameters>
 /** Writes the drive of each channel, 0 to 1, into `out`; 0 is no pulse. Beyond that it is clipped. */
 export type ChannelDrive = (features: ArrayLike<number>, out: Float64Array) => void
 
-type Writable = { -readonly [K in keyof EncodedPulse]: EncodedPulse[K] } & { currentUa: number }
-
-/** Puts the last pulse where its time belongs; the others are in order. */
-const settle = (pulses: Writable[], count: number): void => {
-  for (let k = count - 1; k > 0 && pulses[k - 1].offsetMs > pulses[k].offsetMs; k--) {
-    const later = pulses[k - 1]
-    pulses[k - 1] = pulses[k]
-    pulses[k] = later
-  }
-}
-
 /**
  * f = lowest + (highest - lowest) drive, and the current likewise.
  *
@@ -47,49 +36,26 @@ const settle = (pulses: Writable[], count: number): void => {
 export const channelRateEncoder = (options: ChannelRateOptions, channels: readonly number[], drive: ChannelDrive): Encoder => {
   const parameters = readParameters(channelRateParameters, options, 'encoder parameters')
   const { lowestRateHz, highestRateHz, lowestCurrentUa, highestCurrentUa, phaseWidthUs } = parameters
-  if (channels.length === 0 || new Set(channels).size !== channels.length) {
-    throw new Bl1Error('loop/channels', { purpose: 'sensory', channels, reason: 'there must be at least one, each once' })
-  }
+  const trains = channelTrains(channels, { phaseWidthUs })
   const drives = new Float64Array(channels.length)
-  const phases = new Float64Array(channels.length)
-  // pulses are made once and written again; `shown` is the part of them that the present tick uses
-  const made: Writable[] = []
-  const shown: Writable[] = []
-  const add = (offsetMs: number, channel: number, currentUa: number): void => {
-    const count = shown.length
-    if (count === made.length) made.push({ offsetMs, channel, currentUa, phaseWidthUs })
-    const pulse = made[count]
-    pulse.offsetMs = offsetMs
-    pulse.channel = channel
-    pulse.currentUa = currentUa
-    shown.push(pulse)
-    settle(shown, shown.length)
-  }
+  const frequencyHz = new Float64Array(channels.length)
+  const currentUa = new Float64Array(channels.length)
   return {
     name: 'channelRate',
     channels,
     reset: () => {
-      phases.fill(0)
+      trains.reset()
     },
     encode: (features, tickMs) => {
-      shown.length = 0
       drives.fill(0)
       drive(features, drives)
       for (let k = 0; k < channels.length; k++) {
         if (Number.isNaN(drives[k])) throw new Bl1Error('loop/drive', { encoder: 'channelRate', channel: channels[k] })
         const share = Math.min(1, Math.max(0, drives[k]))
-        if (share === 0) continue
-        const turnsPerMs = (lowestRateHz + (highestRateHz - lowestRateHz) * share) / MS_PER_SECOND
-        const before = phases[k]
-        const after = before + turnsPerMs * tickMs
-        const turns = Math.floor(after)
-        phases[k] = after - turns
-        for (let turn = 1; turn <= turns; turn++) {
-          const offsetMs = Math.min((turn - before) / turnsPerMs, tickMs * (1 - Number.EPSILON))
-          add(offsetMs, channels[k], lowestCurrentUa + (highestCurrentUa - lowestCurrentUa) * share)
-        }
+        frequencyHz[k] = share === 0 ? 0 : lowestRateHz + (highestRateHz - lowestRateHz) * share
+        currentUa[k] = lowestCurrentUa + (highestCurrentUa - lowestCurrentUa) * share
       }
-      return shown
+      return trains.emit(frequencyHz, currentUa, tickMs)
     },
   }
 }

@@ -27,6 +27,14 @@ export interface PulseTrain {
   readonly frequencyHz: number
 }
 
+/** What a stimulator still has to do, as columns; and for each channel the step of its last pulse, -1 before the first. */
+export interface SavedStimulator {
+  readonly steps: Float64Array
+  readonly channels: Int32Array
+  readonly depolarisationsMv: Float64Array
+  readonly lastSteps: Float64Array
+}
+
 const SINGLE: PulseTrain = { count: 1, frequencyHz: 1 }
 
 /** Turns pulses at electrodes into depolarisations of the cells around them. */
@@ -101,6 +109,37 @@ export class Stimulator {
   /** Everything delivered since the last call, and forgets it. */
   takeDelivered(): DeliveredPulse[] {
     return this.#delivered.splice(0)
+  }
+
+  /** The pulses on their way and when each channel last pulsed. What was delivered and not taken by {@link takeDelivered} is not kept. */
+  save(): SavedStimulator {
+    const pending = this.#pending
+    return {
+      steps: Float64Array.from(pending, ({ step }) => step),
+      channels: Int32Array.from(pending, ({ channel }) => channel),
+      depolarisationsMv: Float64Array.from(pending, (pulse) => pulse.depolarisationMv),
+      lastSteps: this.#lastStep.map((step) => Math.max(-1, step)),
+    }
+  }
+
+  /** Goes on from what `save` returned; a refused one changes nothing. @throws Bl1Error `mea/saved`, `mea/channel-unknown`, `mea/channel-forbidden` */
+  load({ steps, channels, depolarisationsMv, lastSteps }: SavedStimulator): void {
+    const fail = (reason: string): never => {
+      throw new Bl1Error('mea/saved', { reason })
+    }
+    if (channels.length !== steps.length || depolarisationsMv.length !== steps.length) fail('the columns of the pulses differ in length')
+    if (lastSteps.length !== this.#layout.channels) fail(`it has ${lastSteps.length} channels, not ${this.#layout.channels}`)
+    if (!lastSteps.every((step) => Number.isInteger(step) && step >= -1)) fail('a last pulse lies at no step')
+    const pending = Array.from(steps, (step, k) => ({ step, channel: channels[k], depolarisationMv: depolarisationsMv[k] }))
+    for (const [k, { step, channel, depolarisationMv: size }] of pending.entries()) {
+      checkChannel(this.#layout, channel)
+      if (!(Number.isInteger(step) && step >= 0)) fail(`a pulse lies at step ${step}`)
+      if (k > 0 && (step - pending[k - 1].step || channel - pending[k - 1].channel) < 0) fail('its pulses are not sorted by step and channel')
+      if (!(size >= 0 && size <= this.#parameters.largestDepolarisationMv)) fail(`a pulse has ${size} mV`)
+    }
+    this.#pending = pending
+    this.#delivered.length = 0
+    for (const [channel, step] of lastSteps.entries()) this.#lastStep[channel] = step < 0 ? -Infinity : step
   }
 
   #deliver(pulse: PendingPulse): void {

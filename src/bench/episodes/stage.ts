@@ -8,6 +8,7 @@ import { Rng } from '../../rng.js'
 import type { Member, Space } from '../../spaces/index.js'
 import type { ConditionName } from '../conditions.js'
 import { EmptyDish, randomActions } from '../controls.js'
+import type { PlayerOf } from '../player.js'
 import type { Protocol } from '../protocol.js'
 import { electrodeOrder, gameSeed, reporter, type Arena, type PlayRequest, type Stage } from '../trial.js'
 import { EPISODE_CONDITIONS } from './conditions.js'
@@ -26,6 +27,8 @@ export interface EpisodeGame<OS extends Space> {
   readonly decoder: (exchanged: boolean) => GroupDecoder
   /** The feedback of a condition; `no_feedback` is also that of the frozen probe. @param script for `open_loop` */
   readonly feedback: (condition: FeedbackCondition, script: readonly ScriptedTrain[]) => GradedPolicy
+  /** Trained agents in place of encoder and decoder. */
+  readonly player?: PlayerOf<readonly number[]>
 }
 
 /** Conditions that differ in what is answered. */
@@ -45,6 +48,8 @@ export interface EpisodeParts<OS extends Space> {
   readonly exchangeLeftRight: boolean
   /** Starts a game. It is the trial's own, and closed at its end. */
   readonly start: () => Promise<EpisodeGame<OS>>
+  /** The cultures of trained agents. @default grown from `culture` */
+  readonly grow?: (seed: number) => Culture
 }
 
 type Request = PlayRequest<EpisodeTypes>
@@ -85,18 +90,18 @@ class EpisodeArena<OS extends Space> implements Arena<EpisodeTypes> {
   }
 
   rest(culture: Culture, seed: number): EpisodeTypes['gains'] {
-    const decoder = this.#game.decoder(this.#isExchanged(seed))
-    const { sensory, feedback } = this.#game
-    this.#loop(culture, sensory, decoder, feedback('rest', []), 0).rest(this.#parts.protocol.restMinutes)
-    return decoder.gains.map((head) => [...head])
+    const { feedback, player } = this.#game
+    const groups = this.#game.decoder(this.#isExchanged(seed))
+    const decoder = player?.(seed).decoder() ?? groups
+    this.#loop(culture, this.#encoderOf(seed, false), decoder, feedback('rest', []), 0).rest(this.#parts.protocol.restMinutes)
+    return groups.gains.map((head) => [...head])
   }
 
   async play(request: Request): Promise<EpisodeTypes['session']> {
     const { seed, condition, dish, shuffled, script = [], record, signal } = request
     const isProbe = condition === 'probe'
-    const { sensory, feedback } = this.#game
-    const policy = feedback(feedbackOf(condition), script)
-    const loop = this.#loop(dish, electrodeOrder(sensory, seed, shuffled), this.#decoderOf(request), policy, gameSeed(seed, isProbe ? 'probe' : 'play'))
+    const policy = this.#game.feedback(feedbackOf(condition), script)
+    const loop = this.#loop(dish, this.#encoderOf(seed, shuffled), this.#decoderOf(request), policy, gameSeed(seed, isProbe ? 'probe' : 'play'))
     const report = reporter(request.onSimulated)
     const session = await loop.play({
       ...(isProbe ? { episodes: this.#parts.probeEpisodes } : { minutes: this.#parts.protocol.playMinutes }),
@@ -110,9 +115,11 @@ class EpisodeArena<OS extends Space> implements Arena<EpisodeTypes> {
 
   /** Joins what each condition is played with, and plays nothing. */
   check(): void {
-    const { sensory, feedback, decoder } = this.#game
-    for (const condition of this.#parts.protocol.conditions) {
-      this.#loop(new EmptyDish(0), sensory, decoder(false), feedback(feedbackOf(condition), []), 0)
+    const { feedback, decoder, player } = this.#game
+    const { conditions, firstSeed } = this.#parts.protocol
+    for (const condition of conditions) {
+      const own = player?.(firstSeed).decoder() ?? decoder(false)
+      this.#loop(new EmptyDish(0), this.#encoderOf(firstSeed, false), own, feedback(feedbackOf(condition), []), 0)
     }
   }
 
@@ -122,16 +129,25 @@ class EpisodeArena<OS extends Space> implements Arena<EpisodeTypes> {
 
   #decoderOf({ condition, seed, gains }: Request): Decoder<readonly number[]> {
     if (condition === 'random_actions') return randomActions(Rng.fromSeed(seed).split('random actions'), [...this.#game.env.actionSpace.nvec])
+    const { player } = this.#game
+    if (player !== undefined) return player(seed).decoder()
     const decoder = this.#game.decoder(this.#isExchanged(seed))
     decoder.setGains(gains)
     return decoder
   }
 
-  #loop(dish: Substrate, channels: readonly number[], decoder: Decoder<readonly number[]>, feedback: GradedPolicy, seed: number): SteppedLoop<OS> {
-    const { env, features, encoder } = this.#game
+  #encoderOf(seed: number, shuffled: boolean): Encoder {
+    const { sensory, encoder, player } = this.#game
+    const trained = player?.(seed)
+    const channels = electrodeOrder(trained?.sensory ?? sensory, seed, shuffled)
+    return trained?.encoder(channels) ?? encoder(channels)
+  }
+
+  #loop(dish: Substrate, encoder: Encoder, decoder: Decoder<readonly number[]>, feedback: GradedPolicy, seed: number): SteppedLoop<OS> {
+    const { env, features } = this.#game
     const { mea, timing } = this.#parts
     const array = new ElectrodeArray(dish.population, mea)
-    return new SteppedLoop({ env, features, culture: dish, encoder: encoder(channels), decoder, feedback, array, seed, timing })
+    return new SteppedLoop({ env, features, culture: dish, encoder, decoder, feedback, array, seed, timing })
   }
 }
 
@@ -144,6 +160,7 @@ export const episodesStage = <OS extends Space>(parts: EpisodeParts<OS>): Stage<
     conditions: EPISODE_CONDITIONS,
     isExchanged,
     probeMs: parts.probeEpisodes * parts.longestEpisodeMs,
+    ...(parts.grow === undefined ? {} : { grow: parts.grow }),
     open: async () => new EpisodeArena(await parts.start(), parts, isExchanged),
     probeOf: ({ episodes }) => episodes.map(copyEpisode),
     resultOf: ({ session, probeBefore, probeAfter, weightRatio, raster, ...identity }) => ({

@@ -10,6 +10,7 @@ import {
   type ClosedLoopParts,
   type Decoder,
   type DecoderOptions,
+  type Encoder,
   type EncoderOptions,
   type Game,
   type LoopOptions,
@@ -18,6 +19,7 @@ import { ElectrodeArray, type MeaOptions } from '../../mea/index.js'
 import { Rng } from '../../rng.js'
 import { MS_PER_MINUTE } from '../../units.js'
 import { randomPaddle } from '../controls.js'
+import type { PlayerOf } from '../player.js'
 import type { Protocol } from '../protocol.js'
 import { electrodeOrder, gameSeed, reporter, type PlayRequest, type Stage } from '../trial.js'
 import { PONG_CONDITIONS } from './conditions.js'
@@ -34,6 +36,8 @@ export interface PongParts {
   readonly protocol: Protocol
   /** Makes the game; `bounce` when a miss must not end the rally. */
   readonly makeGame: (afterMiss: 'end' | 'bounce') => Game
+  /** Trained agents in place of encoder, decoder and freshly grown cultures. */
+  readonly player?: PlayerOf<number>
 }
 
 type Request = PlayRequest<PongTypes>
@@ -69,30 +73,34 @@ const copyAnswer = ({ startMs, answer }: ScriptedAnswer) => ({
 
 /** Cultures that play Pong. */
 export const pongStage = (parts: PongParts): Stage<PongTypes> => {
-  const { protocol } = parts
+  const { protocol, player } = parts
   const isExchanged = (seed: number): boolean => protocol.exchangeUpDown && seed % 2 === 1
   const decoderFor = (seed: number) => motorRegionDecoder(parts.decoder, boardLayout(isExchanged(seed)))
   const loopOf = (own: Pick<ClosedLoopParts, 'env' | 'culture' | 'encoder' | 'decoder' | 'feedback' | 'seed'>): ClosedLoop =>
     new ClosedLoop({ ...own, array: new ElectrodeArray(own.culture.population, parts.mea), timing: parts.loop })
-  const { sensory } = boardLayout()
+  const encoderOf = (seed: number, shuffled: boolean): Encoder => {
+    const trained = player?.(seed)
+    const channels = electrodeOrder(trained?.sensory ?? boardLayout().sensory, seed, shuffled)
+    return trained?.encoder(channels) ?? placeRateEncoder(parts.encoder, channels)
+  }
+  const decoderOf = ({ condition, seed, gains }: Request, actions: number): Decoder => {
+    if (condition === 'random_paddle') return randomPaddle(Rng.fromSeed(seed).split('random paddle'), actions)
+    if (player !== undefined) return player(seed).decoder()
+    const regions = decoderFor(seed)
+    regions.setGains(gains)
+    return regions
+  }
 
   const play = (request: Request) => {
-    const { seed, condition, dish, gains, shuffled, record } = request
+    const { seed, condition, dish, shuffled, record } = request
     const policy = policyOf(request, parts)
     const env = parts.makeGame(policy.missEndsRally ? 'end' : 'bounce')
-    let decoder: Decoder
-    if (condition === 'random_paddle') decoder = randomPaddle(Rng.fromSeed(seed).split('random paddle'), env.actionSpace.n)
-    else {
-      const regions = decoderFor(seed)
-      regions.setGains(gains)
-      decoder = regions
-    }
     const isProbe = condition === 'probe'
     const loop = loopOf({
       env,
       culture: dish,
-      encoder: placeRateEncoder(parts.encoder, electrodeOrder(sensory, seed, shuffled)),
-      decoder,
+      encoder: encoderOf(seed, shuffled),
+      decoder: decoderOf(request, env.actionSpace.n),
       feedback: policy,
       seed: gameSeed(seed, isProbe ? 'probe' : 'play'),
     })
@@ -109,12 +117,14 @@ export const pongStage = (parts: PongParts): Stage<PongTypes> => {
     conditions: PONG_CONDITIONS,
     isExchanged,
     probeMs: protocol.probeMinutes * MS_PER_MINUTE,
+    ...(player === undefined ? {} : { grow: (seed: number) => player(seed).grow() }),
     open: () =>
       Promise.resolve({
         rest: (culture, seed) => {
-          const decoder = decoderFor(seed)
-          loopOf({ env: parts.makeGame('end'), culture, encoder: placeRateEncoder(parts.encoder), decoder, feedback: rest() }).rest(protocol.restMinutes)
-          return { up: decoder.gains.up, down: decoder.gains.down }
+          const regions = decoderFor(seed)
+          const decoder = player?.(seed).decoder() ?? regions
+          loopOf({ env: parts.makeGame('end'), culture, encoder: encoderOf(seed, false), decoder, feedback: rest() }).rest(protocol.restMinutes)
+          return { up: regions.gains.up, down: regions.gains.down }
         },
         play: (request) => Promise.resolve(request).then(play),
         close: () => Promise.resolve(),
