@@ -1,5 +1,6 @@
 /** The environments and wrappers that the command line knows: importing this module registers them all. */
 import '../../envs/classic-control/register.js'
+import '../../envs/culture/register.js'
 import '../../envs/doom/register.js'
 import '../../envs/pong/index.js'
 import '../../envs/python/register.js'

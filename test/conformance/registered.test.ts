@@ -8,15 +8,17 @@ const wrappers = [
   { name: 'RecordEpisodeStatistics', options: { history: 10 } },
 ]
 
-/** Environments with processes of their own, of which a check makes some twenty each: one check, fewer steps, and options where they need some. */
-const outside: Readonly<Record<string, EnvSpec['options']>> = {
+/** Slow to make (processes of their own, cultures), and a check makes some twenty each: one check, fewer steps, and options where they need some. */
+const slow: Readonly<Record<string, EnvSpec['options']>> = {
+  'CultureControl-v0': { culture: { neurons: 50 }, dish: { settleSeconds: 0.1 } },
+  'CultureGame-v0': { culture: { neurons: 50 }, dish: { settleSeconds: 0.1 }, restSeconds: 1 },
   'Doom-v0': { resolution: 'RES_160X120' },
   'Python-v0': { id: 'CartPole-v1' },
 }
 const LIMIT_MS = 120_000
 
 describe.each(registeredIds())('%s', (id) => {
-  const options = outside[id]
+  const options = slow[id]
   it.each(options === undefined ? [[], wrappers] : [wrappers])('breaks no rule', { timeout: LIMIT_MS }, async (...around) => {
     const spec = { ...registeredSpec(id), ...(options === undefined ? {} : { options }), wrappers: around }
     const findings = await checkEnv(() => make(spec), { steps: options === undefined ? 1000 : 150 })
