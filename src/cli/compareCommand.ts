@@ -1,5 +1,4 @@
 /** `bl1 compare`: which feedback did cultures learn from? Paired cultures, controls, a frozen probe, and a report. */
-import { statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import Table from 'cli-table3'
@@ -15,9 +14,9 @@ import {
   type GameTypes,
   type Summary,
 } from '../bench/index.js'
-import { Bl1Error } from '../errors.js'
-import { createRunFolder, loadConfig, provenance, ResultStore, startProgress, type Progress, type ResolvedConfig } from '../io/index.js'
+import { loadConfig, provenance, ResultStore, startProgress, type Progress, type ResolvedConfig } from '../io/index.js'
 import { readParameters } from '../parameters.js'
+import { agentOverrides, requireGame } from './compare/agentOverrides.js'
 import { withContest, type Contest } from './compare/contest.js'
 import { poolExecutor } from './compare/poolExecutor.js'
 import { resultsDocument, settingOf, writeComparison } from './compare/write.js'
@@ -25,6 +24,8 @@ import { throwIfInterrupted, withInterrupt } from './context.js'
 import { experimentSchema, type Experiment } from './experiment.js'
 import { requireMemory } from './memory.js'
 import { countOption, listOption, numberOption } from './options.js'
+import { runFolderFor } from './runFolderFor.js'
+import type { TrainedAgent } from './trainedAgent.js'
 import { wrapText } from './wrapText.js'
 
 interface CompareFlags {
@@ -32,19 +33,11 @@ interface CompareFlags {
   readonly minutes?: number
   readonly neurons?: number
   readonly conditions?: string[]
+  readonly agent?: string[]
   readonly jobs: number
   readonly out?: string
   readonly resume?: string
   readonly json?: boolean
-}
-
-/** A new folder for the run, or the one to go on with. */
-const folderFor = (flags: CompareFlags, experiment: Experiment): string => {
-  if (flags.resume !== undefined) {
-    if (statSync(flags.resume, { throwIfNoEntry: false })?.isDirectory() === true) return flags.resume
-    throw new Bl1Error('cli/resume', { folder: flags.resume })
-  }
-  return createRunFolder({ name: 'compare', config: experiment, ...(flags.out === undefined ? {} : { out: flags.out }) }).path
 }
 
 /** A line for the preparation and one for each condition. */
@@ -70,17 +63,18 @@ interface Asked {
   readonly file: string
   readonly flags: CompareFlags
   readonly resolved: ResolvedConfig<Experiment>
+  readonly agents: readonly TrainedAgent[]
   readonly signal: AbortSignal
 }
 
-const compareIn = async <G extends GameTypes>(contest: Contest<G>, { file, flags, resolved, signal }: Asked): Promise<void> => {
+const compareIn = async <G extends GameTypes>(contest: Contest<G>, { file, flags, resolved, agents, signal }: Asked): Promise<void> => {
   const experiment = resolved.config
   const { protocol } = experiment
   await contest.check()
   throwIfInterrupted(signal, 'the check of the game')
-  const folder = folderFor(flags, experiment)
+  const folder = runFolderFor('compare', flags, experiment)
   const made = provenance()
-  const fingerprint = { packageVersion: made.packageVersion, experiment }
+  const fingerprint = { packageVersion: made.packageVersion, experiment, agents: agents.map(({ hash }) => hash) }
   const store = ResultStore.open<G['result']>(folder, fingerprint, {
     read: (json) => readParameters(contest.task.resultSchema, json, 'a stored trial'),
     mustExist: flags.resume !== undefined,
@@ -89,7 +83,7 @@ const compareIn = async <G extends GameTypes>(contest: Contest<G>, { file, flags
   const display = startDisplay(contest, finished)
   if (store.dropped !== undefined) display.note(`Line ${store.dropped.line} of ${store.file} was ${store.dropped.reason}: that trial runs again.`)
 
-  const executor = poolExecutor<G>(experiment, flags.jobs, { signal, stopLimitMs: contest.stopLimitMs })
+  const executor = poolExecutor<G>({ experiment, agents: agents.map((agent) => agent.file) }, flags.jobs, { signal, stopLimitMs: contest.stopLimitMs })
   const simulated = new Map<string, number>()
   let results: G['result'][]
   try {
@@ -112,9 +106,9 @@ const compareIn = async <G extends GameTypes>(contest: Contest<G>, { file, flags
     display.stop()
   }
   const summary = summarise(contest.task, results, protocol)
-  const comparison = { contest, resolved, results, summary, provenance: made }
+  const comparison = { contest, resolved, results, summary, provenance: made, agents }
   await writeComparison(folder, comparison, signal)
-  const paragraph = openingParagraph(contest.task, summary, settingOf(experiment))
+  const paragraph = openingParagraph(contest.task, summary, settingOf(experiment, agents))
   process.stdout.write(
     flags.json === true
       ? `${JSON.stringify({ folder, ...resultsDocument(comparison) })}\n`
@@ -122,18 +116,29 @@ const compareIn = async <G extends GameTypes>(contest: Contest<G>, { file, flags
   )
 }
 
+/** Finding agents reads their checkpoints, and brings the learning library in. */
+const agentsOf = async ({ agent: paths }: CompareFlags): Promise<TrainedAgent[]> => {
+  if (paths === undefined) return []
+  const { findAgents } = await import('./findAgents.js')
+  return findAgents(paths)
+}
+
 const run = async (file: string, flags: CompareFlags, signal: AbortSignal): Promise<void> => {
+  const agents = await agentsOf(flags)
   const resolved = loadConfig(file, experimentSchema, {
     overrides: [
+      ...agentOverrides(agents),
       { path: 'protocol.cultures', value: flags.seeds, origin: '--seeds' },
       { path: 'protocol.playMinutes', value: flags.minutes, origin: '--minutes' },
       { path: 'protocol.conditions', value: flags.conditions, origin: '--conditions' },
       { path: 'culture.neurons', value: flags.neurons, origin: '--neurons' },
     ],
   })
+  requireGame(agents, resolved.config)
   conditionsOf(resolved.config.protocol)
   requireMemory(resolved.config.culture, flags.jobs)
-  await withContest(resolved.config, (contest) => compareIn(contest, { file, flags, resolved, signal }))
+  const files = agents.map((agent) => agent.file)
+  await withContest(resolved.config, files, (contest) => compareIn(contest, { file, flags, resolved, agents, signal }))
 }
 
 export const compareCommand = (): Command =>
@@ -144,9 +149,13 @@ export const compareCommand = (): Command =>
     .addOption(new Option('--minutes <m>', 'minutes of play').argParser(numberOption))
     .addOption(new Option('--neurons <n>', 'neurons of a culture').argParser(countOption))
     .addOption(new Option('--conditions <a,b>', 'conditions to compare, separated by commas').argParser(listOption))
+    .addOption(
+      new Option('--agent <checkpoint...>', 'trained agents (checkpoints, or folders of training runs) in place of fixed encoder and decoder, each with its culture')
+        .conflicts('neurons'),
+    )
     .addOption(new Option('--jobs <j>', 'worker threads; the results do not depend on it').argParser(countOption).default(availableParallelism()))
     .option('--out <dir>', 'folder for the results, new or empty (default: runs/<id>)')
     .addOption(new Option('--resume <dir>', 'go on with an interrupted run, same config and options').conflicts('out'))
     .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExamples:\n  bl1 compare configs/pong-quick.yaml\n  bl1 compare configs/dishbrain_pong.yaml --minutes 5 --seeds 8 --neurons 1000\n\nCtrl-C leaves finished trials on disk; --resume goes on to the identical result.')
+    .addHelpText('after', '\nExamples:\n  bl1 compare configs/pong-quick.yaml\n  bl1 compare configs/dishbrain_pong.yaml --minutes 5 --seeds 8 --neurons 1000\n  bl1 compare configs/pong-quick.yaml --agent runs/20261123-train-1a2b3c4d\n\nCtrl-C leaves finished trials on disk; --resume goes on to the identical result.')
     .action((file: string, flags: CompareFlags) => withInterrupt((signal) => run(file, flags, signal)))

@@ -2,15 +2,18 @@
 import { Command, CommanderError } from 'commander'
 import { Bl1Error } from '../errors.js'
 import { provenance } from '../io/index.js'
+import { ablateCommand } from './ablateCommand.js'
 import { benchCommand } from './benchCommand.js'
 import { checkCommand } from './checkCommand.js'
 import { compareCommand } from './compareCommand.js'
 import { configCommand } from './configCommand.js'
 import { EXIT, exitCodeOf } from './context.js'
 import { doctorCommand } from './doctorCommand.js'
+import { evalCommand } from './evalCommand.js'
 import { playCommand } from './playCommand.js'
 import { setupCommand } from './setupCommand.js'
 import { simulateCommand } from './simulateCommand.js'
+import { trainCommand } from './trainCommand.js'
 
 const HINT = '(add --help for what it takes)'
 
@@ -23,7 +26,7 @@ const buildProgram = (): Command => {
     .version(provenance().packageVersion)
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted.\nResults go to stdout, progress and messages to stderr.')
   const commands = [
-    compareCommand(), playCommand(), simulateCommand(), configCommand(), benchCommand(), checkCommand(), setupCommand(), doctorCommand(),
+    compareCommand(), trainCommand(), evalCommand(), ablateCommand(), playCommand(), simulateCommand(), configCommand(), benchCommand(), checkCommand(), setupCommand(), doctorCommand(),
   ]
   for (const command of commands) program.addCommand(command)
   for (const command of withSubcommands(program)) command.exitOverride().showHelpAfterError(HINT)

@@ -131,6 +131,49 @@ describe('bl1 bench culture', () => {
   })
 })
 
+describe('bl1 bench learning', () => {
+  const ONE_SEED = ['bench', 'learning', '--quick', '--tasks', 'cart-pole-reinforce', '--seeds', '1', '--no-peers'] as const
+
+  it('trains, keeps every seed, goes on from there, and leaves report and figure', async () => {
+    const out = join(scratchFolder(), 'results')
+    const { code, stdout, stderr } = await bl1([...ONE_SEED, '--json', '--out', out])
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringMatching(/^1 of 1, after .*REINFORCE on CartPole-v1, BL-1, seed 1/) })
+    const document = JSON.parse(stdout)
+    expect(document).toMatchObject({ folder: out, missing: 0, summaries: [{ task: 'cart-pole-reinforce', sides: [{ side: 'bl1', seeds: 1 }] }] })
+    const [{ steps, evaluationReturns, versions }] = document.results
+    expect({ steps, episodes: evaluationReturns.length, versions }).toEqual({
+      steps: 3072, episodes: 5, versions: { node: process.versions.node, tensors: expect.stringMatching(/^tfjs /) },
+    })
+    const again = await bl1([...ONE_SEED, '--out', out])
+    expect(again.stderr).toMatch(/^1 of 1 trainings are in .*finished\.jsonl already\.$/m)
+    expect(again.stdout).toContain('REINFORCE on CartPole-v1')
+    expect(JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')).results).toEqual(document.results)
+    expect(readFileSync(join(out, 'learning-curves.svg'), 'utf8')).toMatch(/^<svg/)
+  })
+
+  it('refuses a task that is none', async () => {
+    expect(await bl1([...ONE_SEED, '--tasks', 'cart-pole-pppo'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/Did you mean 'cart-pole-ppo'/) })
+  })
+})
+
+describe('bl1 bench train', () => {
+  it('measures our side alone without Python and says where the time of a training goes', async () => {
+    const out = join(scratchFolder(), 'results')
+    const { code, stdout, stderr } = await bl1(['bench', 'train', '--quick', '--rounds', '1', '--no-peers', '--json', '--out', out], { limitMs: 120_000 })
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('2 of 2') })
+    const { folder, ...document } = JSON.parse(stdout)
+    expect({ folder, document }).toMatchObject({
+      folder: out,
+      document: { isComplete: true, same: [], updates: [{ side: 'BL-1', gradientSteps: 32, ratio: null }], versions: { tensors: expect.stringMatching(/^tfjs /) } },
+    })
+    const [{ shares, stepsPerSecond, updateSeconds }] = document.runs
+    expect(Object.values<number>(shares).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 3)
+    expect(Math.min(shares.culture, shares.env, shares.policy, shares.update, stepsPerSecond, updateSeconds)).toBeGreaterThan(0)
+    expect(JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'))).toEqual(document)
+    expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('## Where the time of a training goes')
+  })
+})
+
 describe('bl1 bench doom', () => {
   const QUICK = ['bench', 'doom', '--quick', '--steps', '60', '--rounds', '2'] as const
 

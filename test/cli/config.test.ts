@@ -5,12 +5,14 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { CONFIG_KINDS, SCHEMA_IDS, type ConfigKind } from '../../src/cli/configKinds.js'
 import { experimentSchema } from '../../src/cli/experiment.js'
 import { bl1, scratchFolder } from './run.js'
 
 const configs = fileURLToPath(new URL('../../configs/', import.meta.url))
 const names = readdirSync(configs).filter((name) => name.endsWith('.yaml'))
 const textOf = (name: string): string => readFileSync(join(configs, name), 'utf8')
+const kindOf = (name: string): ConfigKind => (name.startsWith('train_') ? 'training' : 'experiment')
 
 describe('bl1 config', () => {
   it('prints every value with its unit and where it came from', async () => {
@@ -61,7 +63,7 @@ describe('the configs of the repository', () => {
     const { code, stderr } = await bl1(['config', join(configs, name)])
     expect(stderr).toBe('')
     expect(code).toBe(0)
-    expect(textOf(name)).toMatch(/^# yaml-language-server: \$schema=\.\/bl1-experiment\.schema\.json\n/)
+    expect(textOf(name).split('\n')[0]).toBe(`# yaml-language-server: $schema=./${SCHEMA_IDS[kindOf(name)]}`)
   })
 
   it.each(names)('%s has a comment at every number', (name) => {
@@ -78,18 +80,31 @@ describe('the configs of the repository', () => {
 })
 
 describe('bl1 config --schema', () => {
-  const committed = readFileSync(join(configs, 'bl1-experiment.schema.json'), 'utf8')
+  const committed = (kind: ConfigKind): string => readFileSync(join(configs, SCHEMA_IDS[kind]), 'utf8')
   // zod reads the schema back on its own, without the tables it was made from.
-  const readBack = z.fromJSONSchema(z.record(z.string(), z.json()).parse(JSON.parse(committed)))
+  const readBack = (kind: ConfigKind): z.ZodType => z.fromJSONSchema(z.record(z.string(), z.json()).parse(JSON.parse(committed(kind))))
+  const [experiments, trainings] = CONFIG_KINDS.map(readBack)
 
-  it('is what the repository holds, byte for byte', async () => {
-    const { code, stdout } = await bl1(['config', '--schema'])
+  it.each([
+    ['experiment', ['config', '--schema']],
+    ['training', ['config', '--schema', 'training']],
+  ] as const)('of an %s is what the repository holds, byte for byte', async (kind, args) => {
+    const { code, stdout } = await bl1(args)
     expect(code).toBe(0)
-    expect(stdout).toBe(committed)
+    expect(stdout).toBe(committed(kind))
   })
 
   it.each(names)('accepts %s', (name) => {
-    expect(readBack.safeParse(parse(textOf(name))).error).toBeUndefined()
+    expect((kindOf(name) === 'training' ? trainings : experiments).safeParse(parse(textOf(name))).error).toBeUndefined()
+  })
+
+  it.each([
+    ['an unknown group', { trainig: {} }],
+    ['an unknown key', { ppo: { gama: 0.9 } }],
+    ['an unknown algorithm', { algorithm: 'dqn' }],
+    ['a discount above 1', { ppo: { gamma: 1.5 } }],
+  ])('of a training refuses %s', (_, config) => {
+    expect(trainings.safeParse(config).success).toBe(false)
   })
 
   it.each([
@@ -100,10 +115,10 @@ describe('bl1 config --schema', () => {
     ['an unknown condition', { protocol: { conditions: ['fep', 'silnet'] } }],
     ['a word for a switch', { culture: { stdp: { enabled: 'on' } } }],
   ])('refuses %s', (_, config) => {
-    expect(readBack.safeParse(config).success).toBe(false)
+    expect(experiments.safeParse(config).success).toBe(false)
   })
 
-  it('gives every number its unit and every key its meaning', () => {
+  it.each(CONFIG_KINDS)('of kind %s gives every number its unit and every key its meaning', (kind) => {
     type Node = { properties?: Record<string, Node>; type?: string; description?: string; unit?: string; default?: unknown }
     const lacks = (node: Node, path: string): string[] =>
       Object.entries(node.properties ?? {}).flatMap(([key, child]) => {
@@ -117,7 +132,7 @@ describe('bl1 config --schema', () => {
           ...lacks(child, at),
         ]
       })
-    const schema = JSON.parse(committed) as Node
+    const schema = JSON.parse(committed(kind)) as Node
     expect(Object.keys(schema.properties ?? {})).toContain('culture')
     expect(lacks(schema, '')).toEqual([])
   })

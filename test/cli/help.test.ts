@@ -6,12 +6,16 @@ import { checkCommand } from '../../src/cli/checkCommand.js'
 import { compareCommand } from '../../src/cli/compareCommand.js'
 import { configCommand } from '../../src/cli/configCommand.js'
 import { doctorCommand } from '../../src/cli/doctorCommand.js'
+import { evalCommand } from '../../src/cli/evalCommand.js'
 import { playCommand } from '../../src/cli/playCommand.js'
 import { setupCommand } from '../../src/cli/setupCommand.js'
 import { simulateCommand } from '../../src/cli/simulateCommand.js'
+import { trainCommand } from '../../src/cli/trainCommand.js'
 import { bl1 } from './run.js'
 
-const topLevel = [compareCommand(), playCommand(), simulateCommand(), configCommand(), checkCommand(), benchCommand(), setupCommand(), doctorCommand()]
+const topLevel = [
+  compareCommand(), trainCommand(), evalCommand(), playCommand(), simulateCommand(), configCommand(), checkCommand(), benchCommand(), setupCommand(), doctorCommand(),
+]
 /** Sub-commands by all their words: 'bench env'. */
 const namedCommands = (list: readonly Command[], before: readonly string[] = []): [string, Command][] =>
   list.flatMap((command) => [[[...before, command.name()].join(' '), command], ...namedCommands(command.commands, [...before, command.name()])])

@@ -26,9 +26,12 @@ describe('the examples', () => {
     expect(readdirSync(join(root, 'examples')).sort()).toEqual([
       'closed-loop.ts',
       'compare-two-conditions.ts',
+      'culture-in-your-loop.ts',
+      'custom-encoder.ts',
       'doom.ts',
       'own-environment.ts',
       'stimulate-and-listen.ts',
+      'train-pong-encoder.ts',
     ])
   })
 
@@ -76,6 +79,34 @@ describe('the examples', () => {
     const [, before, after] = (/^at the electrode: ([\d.]+) before, ([\d.]+) after$/m.exec(output) ?? []).map(Number)
     expect(after).toBeGreaterThan(before + 1)
     expect(output).toMatch(/^in the whole dish: [\d.]+ before, [\d.]+ after$/m)
+  })
+
+  it('culture-in-your-loop: a culture plays whole episodes and lives as long as it plays', () => {
+    const output = example('culture-in-your-loop', { BL1_EXAMPLE_EPISODES: '2' })
+    const episodes = [...output.matchAll(/^episode \d: (\d+) steps, \d+ spikes at 51 electrodes in the last one$/gm)].map(([, steps]) => Number(steps))
+    expect(episodes).toHaveLength(2)
+    // Ten seconds of settling, fifty steps without a game, then 100 ms for each step.
+    const seconds = 10 + 0.1 * (50 + episodes.reduce((sum, steps) => sum + steps, 0))
+    expect(output).toContain(`the culture is ${seconds.toFixed(1)} s old`)
+  })
+
+  it('custom-encoder: only the decoder learns', () => {
+    const output = example('custom-encoder', { BL1_EXAMPLE_STEPS: '1000' })
+    // 51 electrodes, three actions, no bias.
+    expect(output).toMatch(/^what learns: decoder, 153 weights$/m)
+    expect(output).toMatch(/^steps 1024: \d+ rallies, mean return -?\d\.\d\d$/m)
+    expect(output).not.toMatch(/NaN|undefined/)
+  })
+
+  it('train-pong-encoder: is one program of less than 250 lines, plays, learns and compares', () => {
+    expect(readFileSync(join(root, 'examples', 'train-pong-encoder.ts'), 'utf8').split('\n').length).toBeLessThan(250)
+    const output = example('train-pong-encoder', { BL1_EXAMPLE_STEPS: '1000', BL1_EXAMPLE_NEURONS: '50' })
+    const [, rallies, mean] = (/^steps 1024: mean return of the last (\d+) rallies (-?[\d.]+), entropy 1\.\d+, explained variance /m.exec(output) ?? []).map(Number)
+    expect(rallies).toBeGreaterThan(5)
+    // A rally that ends with a miss returns its hits minus one.
+    expect(mean).toBeGreaterThanOrEqual(-1)
+    expect(output).toMatch(/^hits a rally: with spikes \d\.\d\d, without \d\.\d\d$/m)
+    expect(output).not.toMatch(/NaN|undefined/)
   })
 
   it('compare-two-conditions: runs every pair and says what it means', () => {

@@ -1,4 +1,4 @@
-/** The peers of `bl1 bench culture`: installed one by one, because not every machine can have each of them. */
+/** The peers of `bl1 bench culture`, `train` and `learning`: installed one by one, because not every machine can have each of them. */
 import { join } from 'node:path'
 import { z } from 'zod'
 import { execute, lastLines, throwIfStopped, type ExecuteOptions, type Outcome } from '../python/execute.js'
@@ -16,13 +16,25 @@ export interface PeerState {
   readonly missing: string | null
 }
 
-const PEERS = [
+interface Peer {
+  readonly name: string
+  /** In bench/peers, as the program. */
+  readonly requirements: string
+  readonly program: string
+}
+
+const SIMULATORS: readonly Peer[] = [
   { name: 'Brian2', requirements: 'brian2.txt', program: 'brian2_culture.py' },
   { name: 'NEST', requirements: 'nest.txt', program: 'nest_culture.py' },
-] as const
+]
+/** Gigabytes, so only where they are asked for. */
+const LEARNERS: readonly Peer[] = [
+  { name: 'PyTorch', requirements: 'torch.txt', program: 'torch_ppo.py' },
+  { name: 'stable-baselines3', requirements: 'stable-baselines3.txt', program: 'sb3_ppo.py' },
+]
 
 /** Without a wheel pip would try to build for many minutes, and mostly in vain. */
-const WHEELS_ONLY = ['--only-binary', 'brian2,nest-simulator']
+const WHEELS_ONLY = ['--only-binary', 'brian2,nest-simulator,torch,stable-baselines3']
 /** A slow line, and the compilers that a check tries. */
 const LIMIT_MS = 30 * 60_000
 
@@ -31,13 +43,21 @@ const stateIn = (output: string): string | null => {
   return line === undefined ? lastLines(output) : missingSchema.parse(JSON.parse(line)).missing
 }
 
+/** What is to be set up, and where. */
+export interface SetUpPeersOptions extends SetUpOptions {
+  readonly root: string
+  /** Also PyTorch and stable-baselines3. @default false */
+  readonly learning?: boolean
+}
+
 /**
- * Installs Brian2 and NEST and asks each whether it works. What fails is told, not thrown: everything else can be measured without it.
+ * Installs Brian2 and NEST, and what learning is measured beside, and asks each whether it works. What fails is told, not thrown: everything else
+ * can be measured without it.
  * @param python the interpreter that `setUpPython` gave
  * @throws Bl1Error `run/interrupted`
  */
-export const setUpPeers = async (python: string, options: SetUpOptions & { readonly root: string }): Promise<PeerState[]> => {
-  const { root, env, signal, say = () => undefined } = options
+export const setUpPeers = async (python: string, options: SetUpPeersOptions): Promise<PeerState[]> => {
+  const { root, env, signal, learning = false, say = () => undefined } = options
   const folder = peersFolder(root)
   const how: ExecuteOptions = {
     folder: root,
@@ -51,7 +71,7 @@ export const setUpPeers = async (python: string, options: SetUpOptions & { reado
     return outcome
   }
   const states: PeerState[] = []
-  for (const { name, requirements, program } of PEERS) {
+  for (const { name, requirements, program } of learning ? [...SIMULATORS, ...LEARNERS] : SIMULATORS) {
     say(`installing bench/peers/${requirements}`)
     const wanted = ['-r', join(folder, requirements), '-c', requirementsFile(join(root, 'python'))]
     const installed = await run([...PIP, 'install', '--quiet', ...WHEELS_ONLY, ...wanted])

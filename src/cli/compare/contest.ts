@@ -3,6 +3,7 @@ import type { GameTypes, MetricColumn, Stage, Summary, Task } from '../../bench/
 import type { Experiment } from '../experiment.js'
 import type { CaptionedFigure } from './figures.js'
 import { pongContest } from './pong.js'
+import type { Team } from './team.js'
 
 /** A game's part of `bl1 compare`. */
 export interface Contest<G extends GameTypes> {
@@ -23,9 +24,24 @@ export interface Contest<G extends GameTypes> {
   readonly check: () => Promise<void>
 }
 
-/** Hands the game of an experiment to `use`. What a game needs is loaded when it is asked for, and not before. */
-export const withContest = async <T>(experiment: Experiment, use: <G extends GameTypes>(contest: Contest<G>) => Promise<T> | T): Promise<T> => {
-  if (experiment.game === 'pong') return use(pongContest(experiment))
+/** Trained agents bring the learning library in. */
+const teamOf = async (agents: readonly string[], { protocol }: Experiment): Promise<Team | undefined> => {
+  if (agents.length === 0) return undefined
+  const { loadTeam } = await import('./team.js')
+  return loadTeam(agents, protocol.firstSeed)
+}
+
+/**
+ * Hands the game of an experiment to `use`. What a game needs is loaded when it is asked for, and not before.
+ * @param agents checkpoints of trained agents in place of fixed encoders and decoders; none: the fixed ones
+ */
+export const withContest = async <T>(
+  experiment: Experiment,
+  agents: readonly string[],
+  use: <G extends GameTypes>(contest: Contest<G>) => Promise<T> | T,
+): Promise<T> => {
+  const team = await teamOf(agents, experiment)
+  if (experiment.game === 'pong') return use(pongContest(experiment, team))
   const { doomContest } = await import('./doom.js')
-  return use(doomContest(experiment))
+  return use(doomContest(experiment, team))
 }

@@ -11,11 +11,13 @@ import { Bl1Error } from '../../errors.js'
 import { checkEpisodes, episodesStage, episodesTask, showInterval, showNumber, type EpisodeGame, type EpisodeParts, type EpisodeTypes, type EpisodesTrial } from '../../bench/index.js'
 import { gradedOpenLoop } from '../../feedback/index.js'
 import { checkPulse } from '../../mea/index.js'
+import { flatten } from '../../spaces/index.js'
 import { MS_PER_SECOND } from '../../units.js'
 import type { DoomExperiment } from '../doomExperiment.js'
 import { doomGameOptions, doomTiming, timeOfTics } from '../doomGame.js'
 import type { Experiment } from '../experiment.js'
 import type { Contest } from './contest.js'
+import type { Team } from './team.js'
 import { doomFigures } from './doomFigures.js'
 
 /** Where the config does not say after how many tics an episode ends: the time limit of most scenarios, for the display of progress. */
@@ -24,14 +26,17 @@ const USUAL_TIMEOUT_TICS = 300
 const STOP_LIMIT_MS = 10_000
 
 /** Starts an engine and joins it with what the config says of cultures. */
-const startDoom = async (doom: DoomExperiment): Promise<EpisodeGame<DoomObservationSpace>> => {
+const startDoom = async (doom: DoomExperiment, team: Team | undefined): Promise<EpisodeGame<DoomObservationSpace>> => {
   const env = await DoomEnv.create(doomCultureEnv(doom.scenario, doomGameOptions(doom)))
   return {
     env,
-    features: ({ features }) => {
-      if (features === undefined) throw new Bl1Error('doom/features', { received: env.featureNames })
-      return features
+    features: (observation) => {
+      // an agent was trained on all of an observation
+      if (team !== undefined) return flatten(env.observationSpace, observation)
+      if (observation.features === undefined) throw new Bl1Error('doom/features', { received: env.featureNames })
+      return observation.features
     },
+    ...(team === undefined ? {} : { player: team.padPlayers(env) }),
     sensory: doomCultureLayout().encoding,
     encoder: (channels) => doomPlaceRateEncoder(doom.encoder, env.featureNames, channels),
     decoder: (exchanged) => doomGroupDecoder(doom.decoder, env.heads, doomCultureLayout(exchanged)),
@@ -50,8 +55,8 @@ const episodeRows = ({ condition, seed, exchanged, episodes }: EpisodesTrial): s
     return [condition, seed, exchanged ? 1 : 0, k + 1, game, startS, endS, steps, returned, ...sizes, endReason ?? '', complete ? 1 : 0].join(',')
   })
 
-/** Doom as the config has it. */
-export const doomContest = (experiment: Experiment): Contest<EpisodeTypes> => {
+/** Doom as the config has it. @param team trained agents in place of fixed encoder and decoder */
+export const doomContest = (experiment: Experiment, team?: Team): Contest<EpisodeTypes> => {
   const { doom } = experiment
   const task = episodesTask('Doom', doom.exchangeLeftRight)
   const parts: EpisodeParts<DoomObservationSpace> = {
@@ -62,7 +67,8 @@ export const doomContest = (experiment: Experiment): Contest<EpisodeTypes> => {
     probeEpisodes: doom.probeEpisodes,
     longestEpisodeMs: timeOfTics(doom.timeoutTics ?? USUAL_TIMEOUT_TICS) + doom.loop.pauseMs,
     exchangeLeftRight: doom.exchangeLeftRight,
-    start: () => startDoom(doom),
+    start: () => startDoom(doom, team),
+    ...(team === undefined ? {} : { grow: (seed: number) => team.grow(seed) }),
   }
   return {
     task,

@@ -4,6 +4,7 @@ import { pongStage, pongTask, showInterval, type PongTrial, type PongTypes } fro
 import { MS_PER_SECOND } from '../../units.js'
 import type { Experiment } from '../experiment.js'
 import type { Contest } from './contest.js'
+import type { Team } from './team.js'
 import { pongFigures } from './pongFigures.js'
 
 /** One row a rally, in order: an unfinished last one has `complete` 0. */
@@ -24,8 +25,10 @@ const rallyRows = ({ condition, seed, exchanged, encounters, durationMs }: PongT
   return rows
 }
 
-/** Pong as the config has it. */
-export const pongContest = (experiment: Experiment): Contest<PongTypes> => ({
+const makeGame = ({ pong, loop: { tickMs } }: Experiment) => (afterMiss: 'end' | 'bounce'): PongEnv => new PongEnv({ ...pong, tickMs, afterMiss })
+
+/** Pong as the config has it. @param team trained agents in place of fixed encoder and decoder */
+export const pongContest = (experiment: Experiment, team?: Team): Contest<PongTypes> => ({
   task: pongTask,
   stage: pongStage({
     culture: experiment.culture,
@@ -35,7 +38,8 @@ export const pongContest = (experiment: Experiment): Contest<PongTypes> => ({
     loop: experiment.loop,
     feedback: experiment.feedback,
     protocol: experiment.protocol,
-    makeGame: (afterMiss) => new PongEnv({ ...experiment.pong, tickMs: experiment.loop.tickMs, afterMiss }),
+    makeGame: makeGame(experiment),
+    ...(team === undefined ? {} : { player: team.players(makeGame(experiment)('end')) }),
   }),
   terminal: [
     {

@@ -5,6 +5,8 @@ import type { Experiment } from '../experiment.js'
 /** What every thread is given. */
 export interface CompareData {
   readonly experiment: Experiment
+  /** Checkpoints of trained agents; none: fixed encoders and decoders. */
+  readonly agents: readonly string[]
   /** Name of the channel on which the threads are told to stop. */
   readonly stopChannel: string
 }

@@ -16,6 +16,8 @@ import {
 import { drawPng, drawSvg, writeAtomically, type Provenance, type ResolvedConfig } from '../../io/index.js'
 import { throwIfInterrupted } from '../context.js'
 import type { Experiment } from '../experiment.js'
+import { provenanceLines } from '../provenanceLines.js'
+import { agentLine, type TrainedAgent } from '../trainedAgent.js'
 import type { Contest } from './contest.js'
 
 /** What a finished comparison consists of. */
@@ -25,26 +27,23 @@ export interface Comparison<G extends GameTypes> {
   readonly results: readonly G['result'][]
   readonly summary: Summary<G>
   readonly provenance: Provenance
+  /** Trained agents that play; none: fixed encoders and decoders. */
+  readonly agents: readonly TrainedAgent[]
 }
 
 /** What the wording needs to know of the experiment. */
-export const settingOf = (experiment: Experiment): ReportSetting => ({
+export const settingOf = (experiment: Experiment, agents: readonly TrainedAgent[]): ReportSetting => ({
   protocol: experiment.protocol,
   neurons: experiment.culture.neurons,
   isPlastic: experiment.culture.stdp.enabled || experiment.culture.homeostasis.enabled,
+  agents: agents.map(({ name, hash }) => `${name} (${hash})`),
 })
 
-const provenanceLines = (provenance: Provenance): string[] => [
-  `bl1 ${provenance.packageVersion}, git ${provenance.gitHash ?? 'unknown'}${provenance.gitDirty === true ? ' (changed since)' : ''}, node ${provenance.nodeVersion}`,
-  `${provenance.cpu}, ${provenance.cores} cores, ${provenance.memoryGiB} GiB, ${provenance.os}`,
-  `started ${provenance.startedAt}`,
-  Object.entries(provenance.dependencies).map(([name, version]) => `${name} ${version ?? 'not installed'}`).join(', '),
-]
-
 /** The document behind `results.json` and `--json`. */
-export const resultsDocument = <G extends GameTypes>({ contest, resolved, results, summary, provenance }: Comparison<G>) => ({
+export const resultsDocument = <G extends GameTypes>({ contest, resolved, results, summary, provenance, agents }: Comparison<G>) => ({
   title: resolved.config.title,
-  paragraph: openingParagraph(contest.task, summary, settingOf(resolved.config)),
+  paragraph: openingParagraph(contest.task, summary, settingOf(resolved.config, agents)),
+  agents: agents.map(({ name, file, hash, steps }) => ({ name, file, hash, steps })),
   summary,
   provenance,
   config: resolved.config,
@@ -54,7 +53,7 @@ export const resultsDocument = <G extends GameTypes>({ contest, resolved, result
 
 /** Writes everything into the folder of the run. @throws Bl1Error `run/interrupted`, `run/write-failed` */
 export const writeComparison = async <G extends GameTypes>(folder: string, comparison: Comparison<G>, signal: AbortSignal): Promise<void> => {
-  const { contest, resolved, results, summary, provenance } = comparison
+  const { contest, resolved, results, summary, provenance, agents } = comparison
   const { task } = contest
   const experiment = resolved.config
   const figures = contest.figures(results, summary)
@@ -70,12 +69,13 @@ export const writeComparison = async <G extends GameTypes>(folder: string, compa
   const config = stringify(experiment)
   const html = reportHtml({
     title: experiment.title,
-    paragraphs: [openingParagraph(task, summary, settingOf(experiment))],
+    paragraphs: [openingParagraph(task, summary, settingOf(experiment, agents))],
     tables: [conditionTable(task, summary)],
     figures: drawn,
     furtherTables: [contrastTable(task, summary), playTable(task, summary), glossaryTable(task, summary)],
     details: [
       { heading: 'Made with', lines: provenanceLines(provenance) },
+      ...(agents.length === 0 ? [] : [{ heading: 'Trained agents', lines: agents.map(agentLine) }]),
       { heading: 'Seeds', lines: [`Cultures ${[...new Set(results.map(({ seed }) => seed))].join(', ')}; every stream of randomness is derived from these.`] },
       { heading: 'Resolved config', preformatted: config },
     ],

@@ -19,6 +19,17 @@ describe('setUpPeers', () => {
     expect(said).toEqual(['installing bench/peers/brian2.txt', 'installing bench/peers/nest.txt'])
   })
 
+  it('installs what learning is measured beside only where it is asked for', async () => {
+    const said: string[] = []
+    const python = fakePython(`case "$*" in *sb3_ppo.py*) echo '{"missing": "no torch"}';; ${WORKS};; esac`)
+    const states = await setUpPeers(python, { root: scratchFolder(), learning: true, say: (text) => void said.push(text) })
+    expect(states.slice(2)).toEqual([
+      { name: 'PyTorch', missing: null },
+      { name: 'stable-baselines3', missing: 'no torch' },
+    ])
+    expect(said.slice(2)).toEqual(['installing bench/peers/torch.txt', 'installing bench/peers/stable-baselines3.txt'])
+  })
+
   it('names one without a wheel and goes on with the other', async () => {
     const python = fakePython(`case "$*" in *nest.txt*) echo "No matching distribution found for nest-simulator" >&2; exit 1;; ${WORKS};; esac`)
     expect(await setUpPeers(python, { root: scratchFolder() })).toEqual([
