@@ -12,17 +12,12 @@ It prints one line when it is ready, or one that says what is missing, and ends.
 a line with the time that was simulated, the seconds it took and the spikes in it.
 """
 
-import ctypes
-import json
 import math
-import os
 import platform
-import shutil
-import signal
 import sys
-from importlib import import_module
 
 import numpy as np
+from peer_common import start
 
 STEP_MS = 0.5
 TYPES = ("regularSpiking", "intrinsicallyBursting", "chattering", "fastSpiking", "lowThresholdSpiking")
@@ -33,21 +28,6 @@ LONGEST_DELAY_STEPS = 6
 # Mean rate of the calibrated culture, and how much of a mean rate its excitatory cells have.
 SPONTANEOUS_HZ = 0.5
 EXCITATORY_SHARE_OF_RATE = 0.5
-# PR_SET_PDEATHSIG of prctl(2).
-PARENT_DEATH_SIGNAL = 1
-
-
-def missing(package, programs=()):
-    """Why this peer cannot be measured here; None where it can."""
-    try:
-        import_module(package)
-    # Also where it is there and does not fit the other packages.
-    except Exception as error:
-        return f"the Python package '{package}' cannot be imported ({error})"
-    for program in programs:
-        if shutil.which(program) is None:
-            return f"the program '{program}' is not on the PATH"
-    return None
 
 
 def peak_normalisation(rise_ms, decay_ms):
@@ -136,27 +116,9 @@ def settled(setup):
     return resources, slow["stepConductance"] * per_ms * slow["tauMs"]
 
 
-def die_with_parent():
-    """A round may take minutes, and only after it would the end of stdin be noticed."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
-
-
 def serve(name, package, version, build, programs=()):
     """The program: `build(setup)` makes the peer (`advance`, `close`, `drive`, `build_seconds`, `compile_seconds`, `differences`)."""
-    # Answers alone go to stdout: what a package or a compiler prints joins the last words.
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
-
-    def answer(value):
-        print(json.dumps(value), file=answers, flush=True)
-
-    die_with_parent()
-    reason = missing(package, programs)
-    if reason is not None or sys.argv[1] == "check":
-        answer({"missing": reason})
-        return
-    setup = json.loads(sys.argv[1])
+    setup, answer = start(package, programs)
     peer = build(setup)
     try:
         peer.advance(setup["warmUpMs"] / 2)
