@@ -1,4 +1,4 @@
-/** How the tests run. Coverage is a report, not a gate. */
+/** How the tests run. `npm run coverage` adds a report on coverage, which is no gate and costs time. */
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({

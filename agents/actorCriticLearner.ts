@@ -40,9 +40,12 @@ const savedLearner = z.strictObject({ name: z.string(), updates: z.int().min(0),
 /** A saved learner: plain JSON and typed arrays. */
 export type SavedLearner = z.output<typeof savedLearner>
 
+/** A ratio too small for a number counts as the smallest there is, so that the estimate stays finite. */
+const lnOf = (ratio: number): number => Math.log(Math.max(Number.MIN_VALUE, ratio))
+
 /** KL(old, new) estimated from the ratios of rows drawn from the old policy: mean of (ratio - 1) - ln ratio (Schulman 2020, "k3"). Never negative. */
 export const approximateKl = (ratios: readonly number[]): number =>
-  ratios.length === 0 ? 0 : ratios.reduce((sum, ratio) => sum + (ratio - 1 - Math.log(ratio)), 0) / ratios.length
+  ratios.length === 0 ? 0 : ratios.reduce((sum, ratio) => sum + (ratio - 1 - lnOf(ratio)), 0) / ratios.length
 
 /** An algorithm with its optimisers and its stream. */
 export class ActorCriticLearner implements Learner {

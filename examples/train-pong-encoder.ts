@@ -4,7 +4,7 @@
  *
  *   npm run build && node dist/examples/train-pong-encoder.js
  *
- * 200,000 steps take some minutes; BL1_EXAMPLE_STEPS=2000 shows that it works and learns nothing. BL1_EXAMPLE_NEURONS changes the culture.
+ * 160,000 steps take some five minutes on one core; BL1_EXAMPLE_STEPS=2000 shows that it works and learns nothing. BL1_EXAMPLE_NEURONS changes the culture.
  */
 import { isOver, Rng } from 'bl1'
 import { CultureAgent, mlpCritic, ppo, Rollout, startBackend } from 'bl1/agents'
@@ -14,7 +14,7 @@ import { Discrete } from 'bl1/spaces'
 
 // ---------------------------------------------------------------- options
 
-const TOTAL_STEPS = Number(process.env['BL1_EXAMPLE_STEPS'] ?? 200_000)
+const TOTAL_STEPS = Number(process.env['BL1_EXAMPLE_STEPS'] ?? 160_000)
 const NEURONS = Number(process.env['BL1_EXAMPLE_NEURONS'] ?? 1000)
 const SEED = 7
 /** Games side by side, each with a culture of its own that plays it. */
@@ -23,10 +23,10 @@ const GAMES = 8
 const STEP_MS = 100
 /** Steps of each game between two updates. */
 const ROLLOUT_STEPS = 128
-/** A rally of a minute is as good as one without end. */
-const LONGEST_EPISODE = 600
-/** Steps without a game, by which the read-out is centred. */
-const WARM_UP_STEPS = 50
+/** A rally of half a minute is as good as one without end. */
+const LONGEST_EPISODE = 300
+/** Steps of random stimulation without a game, by which the read-out is calibrated. */
+const WARM_UP_STEPS = 300
 
 const rng = Rng.fromSeed(SEED)
 const backend = await startBackend()
@@ -58,20 +58,23 @@ const agent = new CultureAgent(
     actionSpace: new Discrete({ n: 3 }), // stay, up, down
     parameters: {
       stepMs: STEP_MS,
-      // A network chooses the current of eight electrodes from Beta distributions. One pulse a step at each, all together: the read-out is
-      // blind once. (Pulse rates leave next to no trace in the spike counts of 100 ms.)
+      // A network chooses which of eight electrodes is pulsed, once in each step, as strongly as the array can.
       encoder: {
         kind: 'mlp',
+        code: 'one',
         hidden: [128, 128],
+        activation: 'tanh',
         channels: [9, 12, 14, 27, 30, 41, 44, 54],
         lowestRateHz: 10,
         highestRateHz: 10,
-        lowestCurrentUa: 0,
         highestCurrentUa: 3,
+        phaseWidthUs: 1000,
         gridMs: STEP_MS,
+        learningRateScale: 1,
       },
-      // One matrix from the spikes of all other electrodes to the three actions, without a bias: without spikes all actions are alike.
-      decoder: { kind: 'linear', bias: false },
+      // One matrix from what the other electrodes counted to the three actions. Its first weights are large: when actions follow the spikes
+      // from the start, the encoder can tell what its choices do. (With small ones neither half has anything to learn from the other.)
+      decoder: { kind: 'linear', bias: false, calibrate: true, initialGain: 3 },
     },
   },
   rng.split('agent'),
@@ -88,24 +91,29 @@ const draws = {
 // ---------------------------------------------------------------- what learns
 
 const critic = mlpCritic(OBSERVATION, { hidden: [128, 128], activation: 'silu' }, rng.split('critic'))
-const learner = ppo(agent, critic, { learningRate: 1e-3, gamma: 0.95, epochs: 4, minibatches: 4 }, rng.split('learner'))
+const learner = ppo(agent, critic, { learningRate: 1e-3, gamma: 0.95, epochs: 8, minibatches: 8 }, rng.split('learner'))
 const rollout = new Rollout({ steps: ROLLOUT_STEPS, envs: GAMES, columns: agent.columns })
 const { observation: seen, stimulation, spikes, action } = rollout.data
 
 // ---------------------------------------------------------------- one step, part by part
 
-/** Encode: the observation becomes currents, the currents become pulses on their way into the dishes. */
-const encode = (firstRow: number): void => {
-  agent.stimulate(observations, draws.stimulation, stimulation, firstRow)
+/** Pulse: rows of stimulation become pulses on their way into the dishes. */
+const pulse = (rows: Float32Array, firstRow: number): void => {
   for (let dish = 0; dish < GAMES; dish++) {
-    for (const pulse of trains[dish].emit(stimulation, firstRow + dish, STEP_MS)) dishes.send(dish, pulse)
+    for (const one of trains[dish].emit(rows, firstRow + dish, STEP_MS)) dishes.send(dish, one)
   }
 }
 
+/** Encode: the observation becomes a stimulation. */
+const encode = (firstRow: number): void => {
+  agent.stimulate(observations, draws.stimulation, stimulation, firstRow)
+  pulse(stimulation, firstRow)
+}
+
 /** Live: all cultures, for as long as a step; then the spikes at the electrodes are counted. */
-const live = (firstRow: number): void => {
+const live = (rows: Float32Array, firstRow: number): void => {
   dishes.live(STEP_MS)
-  for (let dish = 0; dish < GAMES; dish++) agent.readFeatures(dishes.counts[dish], spikes, firstRow + dish)
+  for (let dish = 0; dish < GAMES; dish++) agent.readFeatures(dishes.counts[dish], rows, firstRow + dish)
 }
 
 /** Decode: the spikes become an action for each game. They are all that the decoder sees. */
@@ -139,12 +147,15 @@ const play = (firstRow: number): void => {
 
 // ---------------------------------------------------------------- the loop
 
-// Busy and quiet electrodes become comparable: the mean and SD of each feature, from steps in which the games wait.
-for (let step = 0; step < WARM_UP_STEPS; step++) {
-  encode(0)
-  live(0)
-  agent.moments.add(spikes.subarray(0, GAMES * FEATURES))
+// Which electrode was pulsed? While the games wait, electrodes are pulsed at random, and the read-out learns what the spikes at the others say of it.
+const sent = new Float32Array(WARM_UP_STEPS * GAMES * agent.stimulation.width)
+const counted = new Float32Array(WARM_UP_STEPS * GAMES * FEATURES)
+for (let row = 0; row < WARM_UP_STEPS * GAMES; row += GAMES) {
+  for (let game = 0; game < GAMES; game++) agent.stimulation.drawAny(draws.stimulation.streams[game], sent, row + game)
+  pulse(sent, row)
+  live(counted, row)
 }
+agent.calibrate(sent, counted)
 
 const recent: number[] = []
 const updates = Math.ceil(TOTAL_STEPS / rollout.rows)
@@ -155,7 +166,7 @@ for (let update = 0; update < updates; update++) {
     const firstRow = step * GAMES
     seen.set(observations, firstRow * OBSERVATION)
     encode(firstRow)
-    live(firstRow)
+    live(spikes, firstRow)
     decode(firstRow)
     play(firstRow)
   }
@@ -185,7 +196,7 @@ const hitsARally = (withSpikes: boolean): number => {
   for (const [game, env] of games.entries()) see(game, env.reset({ seed: 5000 + game }).observation)
   for (let step = 0; step < 2 * ROLLOUT_STEPS; step++) {
     encode(0)
-    live(0)
+    live(spikes, 0)
     if (!withSpikes) spikes.fill(0)
     decode(0)
     rollout.clear()

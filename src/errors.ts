@@ -501,11 +501,11 @@ const wording = {
 
   // the command that trains
   'train/not-finite': (d: { what: string; update: number; file: string; checkpoint: string }) =>
-    `Update ${d.update}: the ${d.what} must be finite, but hold NaN or infinity. The rows it came from are in '${d.file}', and '${d.checkpoint}' holds the weights of before. Look for values that are far too large; a lower learningRate or rewardScale often helps.`,
+    `Update ${d.update}: NaN or infinity came up in the ${d.what}, which must be finite. The rows it came from are in '${d.file}', and '${d.checkpoint}' holds the weights of before. Look for values that are far too large; a lower learningRate or rewardScale often helps.`,
   'train/folder': (d: { folder: string; reason: string }) =>
     `'${d.folder}' is not the folder of a training run: ${d.reason}. Pass one that 'bl1 train' made, or train with: bl1 train <config>`,
   'train/seed-failed': (d: { seed: number; reason: string; code: string | undefined }) =>
-    `The training with seed ${d.seed} failed: ${d.reason} The others were stopped; --resume goes on with all.`,
+    `The training with seed ${d.seed} failed: ${d.reason} The others were stopped.`,
 
   // agents: backend, networks, distributions
   'agents/backend': (d: { wanted: string; known: readonly string[]; reason: string; remedy: string }) =>
@@ -532,6 +532,8 @@ const wording = {
     `An encoder of the kind '${d.kind}' needs ${d.expected}, but ${d.received} came. Change encoder.kind, or what the agent is made with.`,
   'agents/observation': (d: { expected: string; received: string }) =>
     `The agent sees ${d.expected}, but ${d.received} came. Give it the observations that it was trained with, in the same order and on the same scale.`,
+  'agents/calibration': (d: { reason: string; remedy: string }) =>
+    `The decoder's read-out is not calibrated: ${d.reason}. ${d.remedy}`,
   'agents/tick': (d: { stepMs: number; received: string }) =>
     `The agent decides every ${d.stepMs} ms, but the loop's tick is ${d.received} ms. Give the loop and the game the agent's stepMs as their tick.`,
   'agents/version': (d: { expected: string; received: string }) =>
@@ -545,7 +547,7 @@ const wording = {
   'agents/rollout': (d: { expected: string; received: string }) =>
     `Learning needs ${d.expected}, but ${d.received} came. Correct what the Rollout, the Collector, evaluate() or train() is made with.`,
   'agents/not-finite': (d: { what: string; update: number; batch: Readonly<Record<string, Float32Array>> }) =>
-    `Update ${d.update}: the ${d.what} must be finite, but hold NaN or infinity. The weights are those of before the update, and the rows it came from are in error.data.batch. Look there for values that are far too large; a lower learningRate or rewardScale often helps.`,
+    `Update ${d.update}: NaN or infinity came up in the ${d.what}, which must be finite. The weights are those of before the update, and the rows it came from are in error.data.batch. Look there for values that are far too large; a lower learningRate or rewardScale often helps.`,
   'agents/saved': (d: { what: string; reason: string }) =>
     `This is not a saved ${d.what} (${d.reason}). Pass what save() of the same kind returned, unchanged.`,
 } as const

@@ -28,7 +28,8 @@ export interface CultureActorOptions {
   /**
    * Called when an episode begins that has a seed of its own (those of `evaluate`): puts the dish into the state that the episode is to
    * begin with, for example `(dish, seed) => dishes.loadOne(dish, trained, seed)`. Such an episode depends on its seed and on nothing
-   * before it. Left out, cultures live on from episode to episode.
+   * before it, once the agent is calibrated (the first `act` of one that is not takes place in this state too). Left out, cultures live on
+   * from episode to episode.
    */
   readonly begin?: (dish: number, seed: number) => void
 }
@@ -63,7 +64,7 @@ class CultureActor implements Actor {
   act(observations: Float32Array, into: Readonly<Record<string, Float32Array>>, firstRow: number, greedy: boolean): void {
     const { agent } = this.#options
     const { decoder } = agent.parameters
-    if (agent.moments.isEmpty && decoder.warmUpSteps > 0) this.#warmUp(decoder.warmUpSteps)
+    if (agent.needsWarmUp && decoder.warmUpSteps > 0) this.#warmUp(decoder.warmUpSteps)
     const { spikes, action } = into
     const width = agent.moments.width
     this.#read(observations, into, firstRow, greedy)
@@ -156,7 +157,8 @@ class CultureActor implements Actor {
  * An actor that plays through cultures. Each step: encode what is seen, send its pulses into the coming window, let all cultures live for
  * `stepMs`, count the spikes at the read-out electrodes, decode them.
  *
- * Pulses, phases and the cultures go on from episode to episode.
+ * An agent that was never calibrated is calibrated first: at the first `act`, all dishes live through `decoder.warmUpSteps` steps of random
+ * stimulation, and the games wait. Pulses, phases and the cultures go on from episode to episode.
  * @throws Bl1Error `agents/encoder-limits`, `mea/channel-unknown`, `mea/channel-forbidden` where the dishes have another array than the
  * agent was made for
  */

@@ -60,6 +60,7 @@ export const trainedEncoder = (agent: CultureAgent, options: TrainedEncoderOptio
 
 /** What both decoders are: counts in, an action row out. */
 const actionRows = (agent: CultureAgent, { rng, greedy = false }: TrainedOptions) => {
+  agent.requireCalibrated()
   const { readout } = agent.channels
   const draw = { streams: [streamsOf(rng).action], greedy }
   const spikes = new Float32Array(agent.moments.width)
@@ -84,8 +85,8 @@ const refuse = (agent: CultureAgent, expected: string): never => {
 
 /**
  * The decoder of an agent that was trained on a Discrete action space, for `ClosedLoop`. Nothing of it adapts: the mean and SD of the
- * features are those of the training. Its random stream goes on from one play to the next.
- * @throws Bl1Error `agents/action-space`
+ * features and the calibration are those of the training. Its random stream goes on from one play to the next.
+ * @throws Bl1Error `agents/action-space`, `agents/calibration` for an agent that was never calibrated
  */
 export const trainedDecoder = (agent: CultureAgent, options: TrainedOptions): Decoder => {
   const { actionSpace, channels } = agent
@@ -107,7 +108,7 @@ export const trainedDecoder = (agent: CultureAgent, options: TrainedOptions): De
 
 /**
  * The same for an agent that was trained on a MultiDiscrete, for `SteppedLoop`: one choice a head, 0 for its first option.
- * @throws Bl1Error `agents/action-space`
+ * @throws Bl1Error `agents/action-space`, `agents/calibration`
  */
 export const trainedHeadsDecoder = (agent: CultureAgent, options: TrainedOptions): Decoder<readonly number[]> => {
   const { actionSpace, channels } = agent

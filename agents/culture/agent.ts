@@ -37,6 +37,14 @@ export interface SavedCulturePolicy extends SavedPolicy {
   readonly calibration: SavedCalibration | null
 }
 
+const requireWarmUp = ({ calibrate, warmUpSteps }: CultureAgentParameters['decoder']): void => {
+  if (!calibrate || warmUpSteps > 0) return
+  throw new Bl1Error('agents/calibration', {
+    reason: 'decoder.calibrate is on and decoder.warmUpSteps is 0, so the decoder would read nothing',
+    remedy: 'Set decoder.warmUpSteps to some hundred, or decoder.calibrate to false.',
+  })
+}
+
 const savedCulturePolicy = z.strictObject({ weights: z.unknown(), moments: z.unknown(), calibration: z.unknown() })
 
 const requireWidth = (width: number): number => {
@@ -77,7 +85,7 @@ export class CultureAgent implements Policy {
   /**
    * @param rng of the first weights
    * @throws Bl1Error `parameter/unknown`, `parameter/invalid`, `time/not-a-multiple` (stepMs, of 0.5 ms), `agents/channels`,
-   * `mea/channel-unknown`, `mea/channel-forbidden`, `agents/encoder-limits`, `agents/encoder`, `agents/observation`, `agents/action-space`
+   * `mea/channel-unknown`, `mea/channel-forbidden`, `agents/encoder-limits`, `agents/calibration`, `agents/encoder`, `agents/observation`, `agents/action-space`
    */
   constructor(spec: CultureAgentSpec, rng: Rng) {
     const parameters = readParameters(cultureAgentParameters, spec.parameters ?? {}, 'culture agent')
@@ -85,6 +93,7 @@ export class CultureAgent implements Policy {
     const observationWidth = requireWidth(spec.observationWidth)
     wholeSteps(parameters.stepMs, STEP_MS, 'stepMs')
     checkEncoderLimits(parameters.encoder, mea)
+    requireWarmUp(parameters.decoder)
     this.parameters = parameters
     this.mea = mea
     this.observationWidth = observationWidth
@@ -165,8 +174,10 @@ export class CultureAgent implements Policy {
    * Chooses actions.
    * @param spikes as many rows of raw features as there are streams
    * @param out of the column 'action': rows `firstRow` on are written
+   * @throws Bl1Error `agents/calibration` for an agent that was never calibrated, `agents/draw`
    */
   decide(spikes: Float32Array, draw: Draw, out: Float32Array, firstRow: number): void {
+    this.requireCalibrated()
     this.#decoder.choose(spikes, draw, out, firstRow)
   }
 
@@ -174,13 +185,29 @@ export class CultureAgent implements Policy {
    * What the decoder knows of a read-out before it has learned anything: mean and SD of the features, and the calibration.
    * @param stimulations rows that no observation led to
    * @param spikes rows of raw features that followed them
+   * @throws Bl1Error `agents/calibration` for fewer than two rows, rows that do not belong together, and numbers that are not finite
    */
   calibrate(stimulations: Float32Array, spikes: Float32Array): void {
+    const { width } = this.moments
+    this.#requireRows(stimulations, spikes)
     this.moments.add(spikes)
     if (this.#calibration === undefined) return
-    const width = this.moments.width
     const centred = numbersOf(() => this.moments.apply(tf.tensor2d(spikes, [spikes.length / width, width])))
     this.#calibration.fit(centred, stimulations)
+  }
+
+  /** Whether mean and SD of the features, or the calibration, are still missing: `calibrate` gives both. */
+  get needsWarmUp(): boolean {
+    return this.moments.isEmpty || this.#calibration?.isFitted === false
+  }
+
+  /** @throws Bl1Error `agents/calibration` where the decoder would read nothing */
+  requireCalibrated(): void {
+    if (this.#calibration?.isFitted !== false) return
+    throw new Bl1Error('agents/calibration', {
+      reason: 'the agent has not been stimulated at random yet, so its decoder would read nothing',
+      remedy: 'Let cultureActor act, which does it first, call calibrate(), load a trained agent, or set decoder.calibrate to false.',
+    })
   }
 
   /** Renews the moments of the features with what the rollout saw. */
@@ -197,6 +224,12 @@ export class CultureAgent implements Policy {
     const read = savedCulturePolicy.safeParse(saved)
     if (!read.success) throw new Bl1Error('agents/saved', { what: 'culture agent', reason: read.error.issues[0]?.message ?? 'unreadable' })
     const { weights, moments, calibration } = read.data
+    if (this.#calibration === undefined && calibration !== null) {
+      throw new Bl1Error('agents/architecture', { expected: 'a decoder of the features themselves', received: 'one of calibrated sums' })
+    }
+    if (this.#calibration !== undefined && calibration === null) {
+      throw new Bl1Error('agents/architecture', { expected: 'a decoder of calibrated sums', received: 'one of the features themselves' })
+    }
     const present = { moments: this.moments.save(), calibration: this.#calibration?.save() }
     try {
       this.moments.load(moments)
@@ -216,6 +249,17 @@ export class CultureAgent implements Policy {
 
   get #variables(): readonly tf.Variable[] {
     return [...this.#encoder.variables, ...this.#decoder.variables]
+  }
+
+  #requireRows(stimulations: Float32Array, spikes: Float32Array): void {
+    const refuse = (reason: string): never => {
+      const { width } = this.stimulation
+      const remedy = `Pass rows of ${width} stimulations and as many rows of ${this.moments.width} features, two or more.`
+      throw new Bl1Error('agents/calibration', { reason, remedy })
+    }
+    const [sent, seen] = [stimulations.length / this.stimulation.width, spikes.length / this.moments.width]
+    if (!Number.isInteger(sent) || sent < 2 || sent !== seen) refuse(`there are ${sent} rows of stimulations and ${seen} of spikes`)
+    if (!stimulations.every(Number.isFinite) || !spikes.every(Number.isFinite)) refuse('a number is not finite')
   }
 
   #encoderOf({ image, fixed }: CultureAgentSpec, rng: Rng): Choice {

@@ -9,7 +9,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { z } from 'zod'
 import { Bl1Error } from '../../src/errors.js'
 
-/** The fitted directions. */
+/** The fitted directions; no numbers before the first fit. */
 export interface SavedCalibration {
   readonly weights: Float32Array
 }
@@ -18,6 +18,8 @@ const savedCalibration = z.strictObject({ weights: z.instanceof(Float32Array).re
 
 /** Ridge, as a share of the features' variance: keeps chance correlations small. */
 const RIDGE = 0.02
+/** Share of a stimulation's variance below which what the features tell of it is rounding. */
+const NO_TRACE = 1e-12
 
 /**
  * Solves A x = B for a symmetric positive definite A, [n, n], and several right sides, [n, m], in place of B.
@@ -48,6 +50,7 @@ export class Calibration {
   readonly inputs: number
   readonly outputs: number
   readonly #weights: Float32Array
+  #isFitted = false
 
   constructor(inputs: number, outputs: number) {
     this.inputs = inputs
@@ -55,10 +58,15 @@ export class Calibration {
     this.#weights = new Float32Array(inputs * outputs)
   }
 
+  /** Whether it was fitted: before, all sums are 0. */
+  get isFitted(): boolean {
+    return this.#isFitted
+  }
+
   /**
    * Fits to rows of centred features and the stimulations that they followed:
    *  w_k = (Z'Z + ridge n I)^-1 Z' (u_k - mean u_k), scaled to SD(Z w_k) = 1
-   * A stimulation that leaves no trace gets weights of 0.
+   * Where the features or the stimulation never vary, weights are 0. A channel that is pulsed and not answered gets a direction of chance.
    */
   fit(features: Float32Array, stimulations: Float32Array): void {
     const { inputs, outputs } = this
@@ -66,7 +74,11 @@ export class Calibration {
     const gram = new Float64Array(inputs * inputs)
     const cross = new Float64Array(inputs * outputs)
     const means = new Float64Array(outputs)
-    for (let at = 0; at < stimulations.length; at++) means[at % outputs] += stimulations[at] / rows
+    const variances = new Float64Array(outputs)
+    // divided at the end: the mean of equal numbers is then that number, to the last bit
+    for (let at = 0; at < stimulations.length; at++) means[at % outputs] += stimulations[at]
+    for (let k = 0; k < outputs; k++) means[k] /= rows
+    for (let at = 0; at < stimulations.length; at++) variances[at % outputs] += (stimulations[at] - means[at % outputs]) ** 2 / rows
     for (let row = 0; row < rows; row++) {
       for (let i = 0; i < inputs; i++) {
         const x = features[row * inputs + i]
@@ -83,9 +95,11 @@ export class Calibration {
         for (let i = 0; i < inputs; i++) sum += features[row * inputs + i] * cross[i * outputs + k]
         squares += sum * sum
       }
-      const scale = squares > 0 ? 1 / Math.sqrt(squares / rows) : 0
-      for (let i = 0; i < inputs; i++) this.#weights[i * outputs + k] = cross[i * outputs + k] * scale
+      const scale = 1 / Math.sqrt(squares / rows)
+      const isTrace = squares / rows > NO_TRACE * variances[k]
+      for (let i = 0; i < inputs; i++) this.#weights[i * outputs + k] = isTrace ? cross[i * outputs + k] * scale : 0
     }
+    this.#isFitted = true
   }
 
   /** [rows, inputs] -> [rows, outputs]. */
@@ -94,7 +108,7 @@ export class Calibration {
   }
 
   save(): SavedCalibration {
-    return { weights: this.#weights.slice() }
+    return { weights: this.#isFitted ? this.#weights.slice() : new Float32Array(0) }
   }
 
   /** @throws Bl1Error `agents/weights`, `agents/architecture` */
@@ -102,9 +116,11 @@ export class Calibration {
     const read = savedCalibration.safeParse(saved)
     if (!read.success) throw new Bl1Error('agents/weights', { reason: `calibration of the read-out: ${read.error.issues[0]?.message ?? 'unreadable'}` })
     const { weights } = read.data
-    if (weights.length !== this.#weights.length) {
+    if (weights.length !== 0 && weights.length !== this.#weights.length) {
       throw new Bl1Error('agents/architecture', { expected: `a calibration of ${this.#weights.length} numbers`, received: `${weights.length}` })
     }
+    this.#isFitted = weights.length > 0
+    this.#weights.fill(0)
     this.#weights.set(weights)
   }
 }

@@ -51,6 +51,9 @@ export const agentChannels = ({ encoder, decoder }: CultureAgentParameters, layo
   requireOnce(layout, 'read-out', readout)
   const shared = readout.filter((channel) => encoding.includes(channel))
   if (shared.length > 0) refuse('read-out', shared, 'they are pulsed too, and an electrode is blind to what it causes')
+  if (encoder.kind !== 'fixed' && encoder.code === 'one' && encoding.length === 1) {
+    refuse('encoding', encoding, "code 'one' chooses one of them, but there is no other")
+  }
   return { encoding, groups, readout }
 }
 

@@ -92,17 +92,25 @@ export class CulturePolicy<OS extends Space = Space, AS extends Space = Space> {
     const rows = new ObservationRows(env.observationSpace, observationScale)
     const spec = { observationWidth: rows.width, actionSpace: env.actionSpace, ...(parameters && { parameters }), ...(mea && { mea }) }
     const agent = given ?? new CultureAgent(spec, rng.split('agent'))
-    requireFit(agent, env.observationSpace, env.actionSpace)
-    const dishes = Dishes.grow({ ...clock, mea: agent.mea, ...(culture && { culture }) }, [seed])
-    const actor = cultureActor({
-      agent,
-      dishes,
-      rng: rng.split('actor'),
-      pauseMs,
-      ...(answer && { answer }),
-      ...(replacement && { replacement }),
-    })
-    return new CulturePolicy({ agent, ownsAgent: given === undefined, dishes, actor, rows, actionSpace: env.actionSpace, greedy })
+    const ownsAgent = given === undefined
+    let dishes: Dishes | undefined
+    try {
+      requireFit(agent, env.observationSpace, env.actionSpace)
+      dishes = Dishes.grow({ ...clock, mea: agent.mea, ...(culture && { culture }) }, [seed])
+      const actor = cultureActor({
+        agent,
+        dishes,
+        rng: rng.split('actor'),
+        pauseMs,
+        ...(answer && { answer }),
+        ...(replacement && { replacement }),
+      })
+      return new CulturePolicy({ agent, ownsAgent, dishes, actor, rows, actionSpace: env.actionSpace, greedy })
+    } catch (error) {
+      dishes?.close()
+      if (ownsAgent) agent.dispose()
+      throw error
+    }
   }
 
   /** The agent around the culture. */

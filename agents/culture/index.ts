@@ -2,6 +2,7 @@
 export { cultureActor, type CultureActorOptions } from './actor.js'
 export { trainedDecoder, trainedEncoder, trainedHeadsDecoder, type TrainedEncoderOptions, type TrainedOptions } from './adapters.js'
 export { CultureAgent, type SavedCulturePolicy } from './agent.js'
+export type { SavedCalibration } from './calibration.js'
 export type { AgentChannels } from './channels.js'
 export type { Draw } from './choice.js'
 export { CulturePolicy, type CulturePolicyOptions } from './culturePolicy.js'

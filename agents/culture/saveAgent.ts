@@ -1,4 +1,4 @@
-/** An agent as one value that can be kept: what it is built from, its weights, the mean and SD of its features. */
+/** An agent as one value that can be kept: what it is built from, its weights, mean and SD of its features, the calibration of its read-out. */
 import { z } from 'zod'
 import { Bl1Error } from '../../src/errors.js'
 import { Rng } from '../../src/rng.js'

@@ -38,6 +38,7 @@ const WRONG_USE: readonly ErrorCode[] = [
   'checkpoint/content',
   'agents/backend',
   'agents/action-space',
+  'agents/calibration',
   'agents/channels',
   'agents/encoder',
   'agents/encoder-limits',

@@ -22,7 +22,7 @@ export interface ChannelTrains {
   /**
    * The pulses of a window, offsets in [0, stepMs), sorted. The array and its pulses are reused by the next call.
    * @param frequencyHz of each channel; the phase of a channel stands still at 0
-   * @param currentUa of each channel; read where the channel pulses
+   * @param currentUa of each channel; read where the channel pulses. At 0 its turn passes without a pulse, which would blind the read-out
    * @throws Bl1Error `loop/train` before anything changes, for a rate that is negative, not finite or above that of the grid
    */
   emit(frequencyHz: ArrayLike<number>, currentUa: ArrayLike<number>, stepMs: number): readonly EncodedPulse[]
@@ -57,6 +57,7 @@ class PulseList {
   }
 
   add(offsetMs: number, channel: number, currentUa: number): void {
+    if (currentUa === 0) return
     const count = this.shown.length
     if (count === this.#made.length) this.#made.push({ offsetMs, channel, currentUa, phaseWidthUs: this.#phaseWidthUs })
     const pulse = this.#made[count]

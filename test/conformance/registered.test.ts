@@ -21,7 +21,7 @@ describe.each(registeredIds())('%s', (id) => {
   const options = slow[id]
   it.each(options === undefined ? [[], wrappers] : [wrappers])('breaks no rule', { timeout: LIMIT_MS }, async (...around) => {
     const spec = { ...registeredSpec(id), ...(options === undefined ? {} : { options }), wrappers: around }
-    const findings = await checkEnv(() => make(spec), { steps: options === undefined ? 1000 : 150 })
+    const findings = await checkEnv(() => make(spec), { steps: options === undefined ? 500 : 150 })
     expect(findings.filter(({ level }) => level === 'error')).toEqual([])
   })
 })

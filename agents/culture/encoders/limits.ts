@@ -22,6 +22,14 @@ export const checkEncoderLimits = (encoder: Limits, mea: MeaParameters): void =>
   if (kind !== 'fixed' && code === 'beta' && lowestRateHz === highestRateHz && lowestCurrentUa === highestCurrentUa) {
     refuse('neither the rate nor the current may vary, so every stimulation would be the same.')
   }
+  if (kind !== 'fixed' && code === 'one') {
+    if (lowestRateHz !== highestRateHz) {
+      refuse(`code 'one' has one rate, but lowestRateHz is ${lowestRateHz} and highestRateHz is ${highestRateHz}. Set both to the same, or the code to 'beta'.`)
+    }
+    if (lowestCurrentUa !== 0) {
+      refuse(`code 'one' pulses with highestCurrentUa or not at all, but lowestCurrentUa is ${lowestCurrentUa}. Leave it 0, or set the code to 'beta'.`)
+    }
+  }
   const { largestRateHz } = mea
   if (highestRateHz > largestRateHz) refuse(`highestRateHz is ${highestRateHz}, and a channel is pulsed at ${largestRateHz} Hz at most.`)
   const gridMs = gridOf(encoder) ?? 0

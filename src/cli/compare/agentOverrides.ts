@@ -2,12 +2,15 @@
 import { Bl1Error } from '../../errors.js'
 import type { ConfigOverride } from '../../io/index.js'
 import type { Experiment } from '../experiment.js'
+import { specOfTraining } from '../train/presets.js'
 import type { TrainedAgent } from '../trainedAgent.js'
 
 const ORIGIN = '--agent'
 const GAMES: Readonly<Record<string, Experiment['game']>> = { 'Pong-v0': 'pong', 'Doom-v0': 'doom' }
 /** The rules of Pong that a config can have. */
 const PONG_RULES = ['rules', 'paper', 'serve'] as const
+/** What a config can say of the game of Doom. */
+const DOOM_RULES = ['scenario', 'skill', 'timeoutTics', 'ticsPerStep'] as const
 
 /**
  * The overrides of the config. The cultures have settled and the decoder adapts nothing, so there is no rest; nor is the decoder trained for
@@ -15,7 +18,11 @@ const PONG_RULES = ['rules', 'paper', 'serve'] as const
  */
 export const agentOverrides = (agents: readonly TrainedAgent[]): ConfigOverride[] => {
   if (agents.length === 0) return []
-  const { culture, mea, dishes: { latencyMs, blindMs, pauseMs }, cultureAgent: { stepMs }, env: { options } } = agents[0].config
+  const { config } = agents[0]
+  const { culture, mea, dishes: { latencyMs, blindMs, pauseMs }, cultureAgent: { stepMs }, env: { id } } = config
+  const { options } = specOfTraining(config)
+  const rulesOf = (game: Experiment['game'], rules: readonly string[]) =>
+    GAMES[id] === game ? rules.map((rule) => [`${game}.${rule}`, options[rule]] as const) : []
   const values: readonly (readonly [path: string, value: unknown])[] = [
     ['protocol.cultures', agents.length > 1 ? agents.length : undefined],
     ['protocol.settleSeconds', 0],
@@ -24,7 +31,8 @@ export const agentOverrides = (agents: readonly TrainedAgent[]): ConfigOverride[
     ['culture', culture],
     ['mea', mea],
     ['loop', { tickMs: stepMs, latencyMs, blindMs }],
-    ...PONG_RULES.map((rule) => [`pong.${rule}`, options[rule]] as const),
+    ...rulesOf('pong', PONG_RULES),
+    ...rulesOf('doom', DOOM_RULES),
     ['doom.exchangeLeftRight', false],
     ['doom.loop', { latencyMs, blindMs, pauseMs }],
   ]

@@ -1,4 +1,5 @@
 /** What `bl1 train` does, loaded when it is asked for: it brings the learning library in. */
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Bl1Error } from '../../errors.js'
 import { formatDuration, makeFolder } from '../../io/index.js'
@@ -31,6 +32,15 @@ const runAll = async ({ tasks }: TrainingPlan, jobs: number, signal: AbortSignal
   return [await runSeed(first, { signal, onReport: (report) => display.report('train', report), onNote: display.note })]
 }
 
+/** Whether there is something to go on from. */
+const isBegun = ({ tasks }: TrainingPlan): boolean => tasks.some((task) => existsSync(join(task.folder, LAST_CHECKPOINT)))
+
+/** A run that failed before its first step leaves nothing, and a folder that was named as empty as it was: the same command can be given again. */
+const clear = (folder: string, isNamed: boolean): void => {
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true })
+  if (!isNamed) rmdirSync(folder)
+}
+
 /**
  * Trains what the command line asks for.
  * @throws Bl1Error `run/interrupted` after Ctrl-C, with everything on disk to go on from
@@ -52,7 +62,8 @@ export const runTraining = async (file: string | undefined, flags: TrainFlags, s
   try {
     results = await runAll(plan, jobs, signal, display)
   } catch (error) {
-    display.note(`What was learned is kept. Go on with: bl1 train --resume ${folder}`)
+    if (isBegun(plan) || signal.aborted) display.note(`What was learned is kept. Go on with: bl1 train --resume ${folder} (npx bl1 inside a clone)`)
+    else if (flags.resume === undefined) clear(folder, flags.out !== undefined)
     throw error
   } finally {
     display.stop()

@@ -4,11 +4,13 @@ import { cultureAgentParameters } from '../../../agents/culture/parameters.js'
 import { networkParameters } from '../../../agents/networks/parameters.js'
 import { ppoParameters } from '../../../agents/ppo/parameters.js'
 import { reinforceParameters } from '../../../agents/reinforce/parameters.js'
+import { DOOM_CULTURE_TICS } from '../../../envs/doom/culture/env.js'
 import { cultureParameters } from '../../culture/index.js'
 import { feedbackParameters } from '../../feedback/parameters.js'
 import { dishesParameters } from '../../loop/dishes/parameters.js'
 import { meaParameters } from '../../mea/index.js'
 import { choice, flag, group, quantity } from '../../parameters.js'
+import { timeOfTics } from '../doomGame.js'
 
 const MOST_STEPS = 1e10
 
@@ -83,6 +85,10 @@ export const trainingSchema = parameters.superRefine(({ env: { id, options, coun
   const tickMs = options['tickMs']
   if (id === 'Pong-v0' && tickMs !== undefined && tickMs !== cultureAgent.stepMs) {
     refuse(['env', 'options', 'tickMs'], `cultureAgent.stepMs (${cultureAgent.stepMs}), so that game and culture keep one time`)
+  }
+  const { ticsPerStep = DOOM_CULTURE_TICS } = options
+  if (id === 'Doom-v0' && typeof ticsPerStep === 'number' && timeOfTics(ticsPerStep) !== cultureAgent.stepMs) {
+    refuse(['cultureAgent', 'stepMs'], `${timeOfTics(ticsPerStep)}, the time of ${ticsPerStep} tics (env.options.ticsPerStep), so that game and culture keep one time`)
   }
   if (feedback.policy !== 'none' && id !== 'Pong-v0') refuse(['feedback', 'policy'], `'none' in ${id}: hits and misses are known of Pong-v0 alone`)
 })

@@ -2,6 +2,7 @@
 import { doomCultureEnv } from '../../../envs/doom/culture/env.js'
 import { doomCultureLayout } from '../../../envs/doom/culture/layout.js'
 import { registeredSpec, type EnvSpec } from '../../env/index.js'
+import { arrayLayout } from '../../mea/index.js'
 import type { JsonObject } from '../../json.js'
 import type { TrainingConfig } from './experiment.js'
 
@@ -10,6 +11,8 @@ interface Preset {
   readonly options: (config: TrainingConfig) => JsonObject
   /** Electrodes that the encoder pulses where the config names none. */
   readonly encoding: readonly number[]
+  /** Electrodes that answers to the game's events are given at, which cannot be read too: the decoder reads them only where the config names them. */
+  readonly feedback: readonly number[]
 }
 
 /**
@@ -18,14 +21,15 @@ interface Preset {
  */
 const SPREAD_ELECTRODES = [9, 12, 14, 27, 30, 41, 44, 54] as const
 
-const ANY_GAME: Preset = { options: () => ({}), encoding: SPREAD_ELECTRODES }
+const ANY_GAME: Preset = { options: () => ({}), encoding: SPREAD_ELECTRODES, feedback: [] }
 
 const PRESETS: Readonly<Record<string, Preset>> = {
-  'Pong-v0': { options: ({ cultureAgent: { stepMs } }) => ({ tickMs: stepMs }), encoding: SPREAD_ELECTRODES },
+  'Pong-v0': { options: ({ cultureAgent: { stepMs } }) => ({ tickMs: stepMs }), encoding: SPREAD_ELECTRODES, feedback: [] },
   'Doom-v0': {
     // plain JSON, like every option of an environment
     options: () => ({ ...doomCultureEnv('basic') }) as JsonObject,
     encoding: doomCultureLayout().encoding,
+    feedback: Object.values(doomCultureLayout().feedback).flat(),
   },
 }
 
@@ -38,8 +42,17 @@ export const specOfTraining = (config: TrainingConfig): EnvSpec => {
   return { ...spec, options: { ...presetOf(config).options(config), ...options }, ...(maxEpisodeSteps === null ? {} : { maxEpisodeSteps }) }
 }
 
+/** What is read: all that can be used and is neither pulsed nor answered at. */
+const readoutOf = ({ mea }: TrainingConfig, taken: readonly number[]): number[] => {
+  const { channels, unusable } = arrayLayout(mea.layout)
+  return Array.from({ length: channels }, (_, channel) => channel).filter((channel) => !unusable.has(channel) && !taken.includes(channel))
+}
+
 /** The parameters of the agent with the electrodes filled in. */
 export const agentParametersOf = (config: TrainingConfig): TrainingConfig['cultureAgent'] => {
-  const { encoder, ...rest } = config.cultureAgent
-  return { ...rest, encoder: { ...encoder, channels: encoder.channels ?? [...presetOf(config).encoding] } }
+  const { encoder, decoder, ...rest } = config.cultureAgent
+  const preset = presetOf(config)
+  const channels = encoder.channels ?? [...preset.encoding]
+  const readout = decoder.groups === null ? (decoder.readout ?? readoutOf(config, [...channels, ...preset.feedback])) : decoder.readout
+  return { ...rest, encoder: { ...encoder, channels }, decoder: { ...decoder, readout } }
 }

@@ -201,6 +201,9 @@ export const describeRun = (folder: string, config: TrainingParts['config']): vo
 export const trainRun = async (parts: TrainingParts, options: RunOptions): Promise<RunResult> => {
   const { resumeFrom, onNote } = options
   if (resumeFrom !== undefined) {
+    const { progress: { counters: { steps } } } = resumeFrom
+    const { training: { steps: wanted } } = parts.config
+    if (steps >= wanted) onNote?.(`Finished already: ${steps} of ${wanted} steps. --steps with a larger number makes it longer.`)
     const { exact } = await loadParts(parts, resumeFrom.parts)
     if (!exact) onNote?.(`${parts.config.env.id} cannot be saved: the run goes on with new episodes, and is not bit for bit the one that was stopped.`)
     if (resumeFrom.backend !== parts.backend.description) onNote?.(`Begun with ${resumeFrom.backend}, resumed with ${parts.backend.description}: the last bits will differ.`)

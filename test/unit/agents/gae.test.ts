@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { generalisedAdvantages, Rollout } from '../../../agents/index.js'
+import { generalisedAdvantages } from '../../../agents/gae.js'
+import { Rollout } from '../../../agents/rollout.js'
 import { codeOf } from './gradientCheck.js'
 
 const OPTIONS = { gamma: 0.9, lambda: 0.5, rewardScale: 1 }

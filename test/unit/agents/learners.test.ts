@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { categorical, ppo, ppoParameters, reinforce, reinforceParameters, startBackend, type UpdateReport } from '../../../agents/index.js'
+import { approximateKl } from '../../../agents/actorCriticLearner.js'
 import { columnTensors, pickColumns, shuffledParts } from '../../../agents/minibatch.js'
 import { valuesOf } from '../../../agents/optimiser.js'
 import { clippedLoss } from '../../../agents/ppo/ppo.js'
@@ -22,6 +23,18 @@ const free = async ({ policy, critic, collector }: SmallParts): Promise<void> =>
   critic.dispose()
   await collector.close()
 }
+
+describe('how far an update went', () => {
+  it('is 0 where nothing changed, and finite where a choice has become impossible', () => {
+    expect(approximateKl([1, 1])).toBe(0)
+    // (0.5 - 1) - ln 0.5 and (2 - 1) - ln 2
+    expect(approximateKl([0.5, 2])).toBeCloseTo(0.25, 12)
+    // exp(-800) is 0 in float64
+    const gone = approximateKl([Math.exp(-800)])
+    expect(Number.isFinite(gone)).toBe(true)
+    expect(gone).toBeGreaterThan(700)
+  })
+})
 
 describe('the clipped objective', () => {
   beforeAll(async () => {

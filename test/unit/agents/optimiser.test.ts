@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { startBackend } from '../../../agents/index.js'
+import { startBackend } from '../../../agents/backend.js'
 import { Adam, clipScale, gradientNorm, scheduledRate, valuesOf } from '../../../agents/optimiser.js'
 import { gradientsOf } from '../../../agents/gradient.js'
 import { codeOf } from './gradientCheck.js'

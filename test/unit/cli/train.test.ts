@@ -1,13 +1,16 @@
 /** Trainings and their checkpoints: stopped anywhere they go on bit for bit, and what they leave can be played and is checked. */
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { stringify } from 'yaml'
 import { exitCodeOf } from '../../../src/cli/context.js'
+import { findAgents } from '../../../src/cli/findAgents.js'
+import { runTraining } from '../../../src/cli/train/command.js'
 import { buildParts, loadTrained, playEpisodes, seedOf, trainRun } from '../../../src/cli/train/parts.js'
 import { readState } from '../../../src/cli/train/state.js'
 import { Bl1Error } from '../../../src/errors.js'
 import { readCheckpoint, writeCheckpoint } from '../../../src/io/index.js'
-import { rejected, temporaryFolder } from '../io/support.js'
+import { folderWith, rejected, temporaryFolder } from '../io/support.js'
 import { metricsIn, stateIn, tinyCulture, tinyNetwork, trainIn } from './trainSupport.js'
 
 const trained = temporaryFolder()
@@ -49,6 +52,10 @@ describe('a training', () => {
     await trainIn(parted, { ...constant, training: { ...constant.training, steps: 32 } })
     await trainIn(parted, constant, { resume: true })
     expect(stateIn(join(parted, 'last.ckpt'))).toEqual(stateIn(join(whole, 'last.ckpt')))
+    const notes: string[] = []
+    await trainIn(parted, constant, { resume: true, onNote: (note) => notes.push(note) })
+    expect(notes).toEqual(['Finished already: 64 of 64 steps. --steps with a larger number makes it longer.'])
+    expect(stateIn(join(parted, 'last.ckpt'))).toEqual(stateIn(join(whole, 'last.ckpt')))
   })
 
   it('with numbers that are not finite keeps the rows and the weights of before, and says where', async () => {
@@ -65,6 +72,18 @@ describe('a training', () => {
     expect(exitCodeOf(error)).toBe(1)
     expect(readCheckpoint(join(folder, 'bad-batch.ckpt'))).toMatchObject({ what: 'policy loss', batch })
     expect(readCheckpoint(join(folder, 'last.ckpt'))).toMatchObject({ parts: { policy: weights } })
+  })
+})
+
+describe('the command', () => {
+  it('clears the folder of a config that is refused before the first step, so that it can be given again', async () => {
+    const out = join(temporaryFolder(), 'run')
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    const file = folderWith({ 'train.yaml': stringify({ ...tinyCulture, mea: { largestCurrentUa: 2 } }) })('train.yaml')
+    const run = runTraining(file, { jobs: 1, out }, new AbortController().signal)
+    const error = await rejected(run).finally(() => said.mockRestore())
+    expect(exitCodeOf(error)).toBe(2)
+    expect(readdirSync(out)).toEqual([])
   })
 })
 
@@ -99,6 +118,11 @@ describe('a trained agent', () => {
     await parts.close()
   })
 
+  it('is refused twice in one question, and where a folder holds none', () => {
+    expect(() => findAgents([trained, join(trained, 'best.ckpt')])).toThrow(expect.objectContaining({ code: 'trained/twice' }))
+    expect(() => findAgents([temporaryFolder()])).toThrow(expect.objectContaining({ code: 'train/folder' }))
+  })
+
   it('is not made of a checkpoint of something else, of another architecture, or of half a file', async () => {
     const [other, wider, cut] = ['other', 'wider', 'cut'].map((name) => join(temporaryFolder(), `${name}.ckpt`))
     writeCheckpoint(other, { kind: 'bl1-bad-batch' })
@@ -110,7 +134,8 @@ describe('a trained agent', () => {
     expect((await rejected(loadTrained(other))).code).toBe('checkpoint/content')
     expect((await rejected(loadTrained(wider))).code).toBe('agents/architecture')
     expect((await rejected(loadTrained(cut))).code).toBe('checkpoint/truncated')
-    expect(await rejected(loadTrained(temporaryFolder()))).toMatchObject({ code: 'checkpoint/missing' })
+    const missing = await rejected(loadTrained(temporaryFolder()))
+    expect([missing.code, exitCodeOf(missing)]).toEqual(['checkpoint/missing', 2])
   })
 })
 

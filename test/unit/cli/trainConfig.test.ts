@@ -3,7 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
+import { doomCultureLayout } from '../../../envs/doom/culture/layout.js'
 import { registeredIds } from '../../../src/cli/environments.js'
+import { agentOverrides } from '../../../src/cli/compare/agentOverrides.js'
 import { trainCommand } from '../../../src/cli/trainCommand.js'
 import { scaleByBounds } from '../../../src/cli/train/observation.js'
 import { trainingSchema } from '../../../src/cli/train/experiment.js'
@@ -23,6 +25,7 @@ describe('the config of a training', () => {
     ['an unknown key', { trainig: {} }, 'parameter/unknown', 'trainig'],
     ['more minibatches than rows', { env: { count: 1 }, training: { rolloutSteps: 2 } }, 'parameter/invalid', 'ppo.minibatches'],
     ['a clock of its own in Pong', { env: { options: { tickMs: 10 } } }, 'parameter/invalid', 'env.options.tickMs'],
+    ['another clock than that of the tics in Doom', { env: { id: 'Doom-v0' } }, 'parameter/invalid', 'cultureAgent.stepMs'],
     ['answers to hits where there are none', { env: { id: 'CartPole-v1' }, feedback: { policy: 'fep' } }, 'parameter/invalid', 'feedback.policy'],
     ['a number that is none', { ppo: { learningRate: NaN } }, 'parameter/invalid', 'ppo.learningRate'],
   ])('refuses %s', (_, input, code, path) => {
@@ -34,6 +37,9 @@ describe('the config of a training', () => {
   it.each([
     ['an environment that there is not', { env: { id: 'Pomg-v0' } }, 'env/unknown'],
     ['a current beyond the array', { ...tinyCulture, mea: { largestCurrentUa: 2 } }, 'agents/encoder-limits'],
+    ['a rate to choose where one is sent', { ...tinyCulture, cultureAgent: { encoder: { lowestRateHz: 4 } } }, 'agents/encoder-limits'],
+    ['a least current where there is one or none', { ...tinyCulture, cultureAgent: { encoder: { lowestCurrentUa: 1 } } }, 'agents/encoder-limits'],
+    ['a calibration without the steps for it', { ...tinyCulture, cultureAgent: { decoder: { warmUpSteps: 0 } } }, 'agents/calibration'],
     ['an electrode that is pulsed and read', { ...tinyCulture, cultureAgent: { encoder: { channels: [27] }, decoder: { readout: [27, 30] } } }, 'agents/channels'],
     ['a backend that is not there', { ...tinyCulture, training: { backend: 'node-gpu' } }, 'agents/backend'],
   ])('%s: refused when it is built, as wrong use', async (_, input, code) => {
@@ -45,9 +51,32 @@ describe('the config of a training', () => {
   it('gives Pong the clock of the culture, Doom the view of a culture, and leaves the rest alone', () => {
     expect(registeredIds()).toContain('Pong-v0')
     expect(specOfTraining(read({ cultureAgent: { stepMs: 50 } }))).toMatchObject({ id: 'Pong-v0', options: { tickMs: 50 } })
-    expect(specOfTraining(read({ env: { id: 'Doom-v0', options: { ticsPerStep: 8 } } })).options).toMatchObject({ scenario: 'basic', actions: 'heads', screen: null, ticsPerStep: 8 })
+    expect(specOfTraining(read({ env: { id: 'Doom-v0', options: { ticsPerStep: 8 } }, cultureAgent: { stepMs: 228.5 } })).options).toMatchObject({ scenario: 'basic', actions: 'heads', screen: null, ticsPerStep: 8 })
     expect(specOfTraining(read({ env: { id: 'CartPole-v1', maxEpisodeSteps: 50 } }))).toMatchObject({ options: {}, maxEpisodeSteps: 50 })
     expect(agentParametersOf(read({})).encoder.channels).toHaveLength(8)
+  })
+
+  it('lets an agent in Doom read the electrodes of the motor groups and none that shows or answers, or those that it names', () => {
+    const { encoding, motor, feedback } = doomCultureLayout()
+    const parametersOf = (cultureAgent: object) => agentParametersOf(read({ env: { id: 'Doom-v0' }, cultureAgent: { stepMs: 114.5, ...cultureAgent } }))
+    const { encoder, decoder: { readout } } = parametersOf({})
+    expect(encoder.channels).toEqual(encoding)
+    expect(readout).toEqual(expect.arrayContaining(Object.values(motor).flat()))
+    expect([...encoding, ...Object.values(feedback).flat()].filter((channel) => readout?.includes(channel))).toEqual([])
+    expect(parametersOf({ decoder: { readout: [19] } }).decoder.readout).toEqual([19])
+    expect(parametersOf({ decoder: { groups: [[19, 20]] } }).decoder).toMatchObject({ groups: [[19, 20]], readout: null })
+    // hits and misses of Pong are answered at the electrodes that show it
+    expect(agentParametersOf(read({})).decoder.readout).toHaveLength(51)
+  })
+
+  it('gives the game of an agent to a comparison, whatever that says: here a scenario of Doom', () => {
+    const agent = { name: 'seed-1', file: 'x', hash: 'y', steps: 1 }
+    const gameOf = (options: object): [string, unknown][] =>
+      agentOverrides([{ ...agent, config: read({ env: { id: 'Doom-v0', options }, cultureAgent: { stepMs: 114.5 } }) }])
+        .filter(({ path, value }) => value !== undefined && /^(doom|pong)\.(?!loop|exchange)/.test(path))
+        .map(({ path, value }) => [path, value])
+    expect(gameOf({})).toEqual([['doom.scenario', 'basic'], ['doom.ticsPerStep', 4]])
+    expect(gameOf({ scenario: 'deathmatch', skill: 3 })).toEqual([['doom.scenario', 'deathmatch'], ['doom.skill', 3], ['doom.ticsPerStep', 4]])
   })
 
   it('scales what has bounds to -1 to 1, and nothing else', () => {

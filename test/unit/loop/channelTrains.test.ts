@@ -56,6 +56,17 @@ describe.each([['exact', undefined], ['on a grid of 25 ms', 25], ['on a grid of 
     )
   })
 
+  it('send nothing at 0 uA, and keep their phases meanwhile', () => {
+    const [whole, some] = [1, 2].map(() => channelTrains(CHANNELS, gridMs === undefined ? WIDTH : { ...WIDTH, gridMs }))
+    const hz = [7, 11, 13, 17]
+    const copies = (pulses: readonly EncodedPulse[]): EncodedPulse[] => pulses.map((pulse) => ({ ...pulse }))
+    for (const shown of [9, 11, 9]) {
+      const expected = copies(whole.emit(hz, CURRENTS, 700)).filter(({ channel }) => channel === shown)
+      expect(expected.length).toBeGreaterThan(0)
+      expect(copies(some.emit(hz, CURRENTS.map((current, k) => (CHANNELS[k] === shown ? current : 0)), 700))).toEqual(expected)
+    }
+  })
+
   it('go on from what was saved, and begin again on a reset', () => {
     fc.assert(
       fc.property(windows, windows, (before, after) => {

@@ -44,7 +44,7 @@ const withOptions = (spec: EnvSpec, change: (options: JsonObject) => JsonObject)
 
 describe.each(cases)('$title', (wrapped) => {
   it.each(kinds)('keeps the contract of environments (%s)', async (kind) => {
-    const findings = await checkEnv(() => wrapped[kind](kind === 'async'), { steps: 200 })
+    const findings = await checkEnv(() => wrapped[kind](kind === 'async'), { steps: 100 })
     const errors = findings.filter(({ level, rule }) => level === 'error' && !(wrapped.learns && rule.startsWith('seed/')))
     expect(errors).toEqual([])
   })

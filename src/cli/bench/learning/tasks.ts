@@ -98,6 +98,13 @@ const pendulumPpo: LearningTask = {
 /** In the order in which they run. */
 export const learningTasks: readonly LearningTask[] = [cartPolePpo, cartPoleReinforce, pendulumPpo]
 
+/** The words that `--tasks` takes. */
+export const TASK_NAMES = learningTasks.map(({ name }) => name)
+
+/** Seeds of each task, and those of `--quick`. */
+export const SEEDS = 10
+export const QUICK_SEEDS = 2
+
 const QUICK = { totalSteps: 3000, evaluationEpisodes: 5 }
 
 /** The same with so little training that nothing is learned: shows that everything works. */

@@ -8,10 +8,10 @@ import { Discrete } from '../../../../src/spaces/index.js'
 
 export const rngOf = (name: string): Rng => Rng.fromSeed(11).split(name)
 
-/** Two electrodes are pulsed, the two others read. */
+/** Two electrodes are pulsed, each at a current of its own, the two others read as they are. */
 export const smallParameters = ({ encoder, decoder, ...rest }: CultureAgentOptions = {}): CultureAgentOptions => ({
-  encoder: { hidden: [8], channels: [27, 36], ...encoder },
-  decoder: { readout: [28, 35], warmUpSteps: 0, ...decoder },
+  encoder: { code: 'beta', hidden: [8], channels: [27, 36], ...encoder },
+  decoder: { readout: [28, 35], warmUpSteps: 0, calibrate: false, ...decoder },
   ...rest,
 })
 

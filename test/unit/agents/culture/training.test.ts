@@ -29,6 +29,8 @@ import { codeOf } from '../gradientCheck.js'
 import { countsOf, rngOf, smallAgent, smallDishes, smallParameters } from './support.js'
 
 const ENVS = 2
+/** Steps of each between two updates. */
+const STEPS = 16
 
 interface Trained {
   readonly agent: CultureAgent
@@ -56,7 +58,7 @@ const trained = async (parameters: CultureAgentOptions, updates: number, options
     },
   })
   const collector = new Collector({ vec, actor, codec: agent.codec, seed: 5 })
-  const rollout = new Rollout({ steps: 32, envs: ENVS, columns: agent.columns })
+  const rollout = new Rollout({ steps: STEPS, envs: ENVS, columns: agent.columns })
   const algorithm = ppo(agent, critic, { learningRate: 1e-2, minibatches: 2, ...options }, rngOf('learner'))
   const learner: Learner = {
     name: algorithm.name,
@@ -89,7 +91,7 @@ describe('training around cultures', () => {
   it('plays, learns, and does the same again from the same seeds', async () => {
     const once = await trained({}, 2)
     expect(once.reports).toHaveLength(2)
-    expect(once.reports[1].counters.steps).toBe(2 * 32 * ENVS)
+    expect(once.reports[1].counters.steps).toBe(2 * STEPS * ENVS)
     for (const { update, seconds } of once.reports) {
       expect(Object.values(update).every(Number.isFinite)).toBe(true)
       expect(seconds.culture).toBeGreaterThan(0)
@@ -119,7 +121,7 @@ describe('training around cultures', () => {
     // the features are centred alike from the first step of a rollout to its update, and anew after it
     const [first, second] = means.updates
     expect(first).not.toBe(second)
-    expect(means.steps).toEqual([...Array.from({ length: 32 * ENVS }, () => first), ...Array.from({ length: 32 * ENVS }, () => second)])
+    expect(means.steps).toEqual([...Array.from({ length: STEPS * ENVS }, () => first), ...Array.from({ length: STEPS * ENVS }, () => second)])
   })
 })
 
@@ -244,5 +246,8 @@ describe('a culture in your own loop', () => {
     await expect(another).rejects.toMatchObject({ code: 'agents/observation' })
     await expect(grow(env, { seed: -1 })).rejects.toMatchObject({ code: 'rng/seed' })
     await expect(grow(env, { observationScale: [] })).rejects.toMatchObject({ code: 'agents/rollout' })
+    const before = tf.memory().numTensors
+    await expect(grow(env, { culture: { neurons: 0 } })).rejects.toMatchObject({ code: 'parameter/invalid' })
+    expect(tf.memory().numTensors).toBe(before)
   })
 })
