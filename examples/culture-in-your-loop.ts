@@ -14,8 +14,8 @@ const episodes = Number(process.env['BL1_EXAMPLE_EPISODES'] ?? 10)
 
 using env = await make('CartPole-v1')
 
-// 250 neurons under an array of 59 usable electrodes: eight are pulsed with currents that a network chooses from the observation, the spikes at
-// the others are read by a matrix that chooses the action. `agent: loadAgent(...)` puts a trained pair in.
+// 250 neurons under an array of 59 usable electrodes: from the observation a network chooses which of eight is pulsed, and from the spikes at the
+// others a matrix chooses the action. `agent: loadAgent(...)` puts a trained pair in.
 const policy = await CulturePolicy.grow({ env, culture: { neurons: 250, dishUm: 1342 }, seed: 7 })
 
 for (let episode = 1; episode <= episodes; episode++) {

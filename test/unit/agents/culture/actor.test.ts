@@ -256,7 +256,7 @@ describe('from episode to episode', () => {
   })
 
   it('refuses dishes under an array that does not take its pulses', () => {
-    const strong = smallAgent({ encoder: { highestCurrentUa: 4 } }, { mea: { largestCurrentUa: 5 } })
+    const strong = smallAgent({ encoder: { highestCurrentUa: 4, phaseWidthUs: 200 } }, { mea: { largestCurrentUa: 5 } })
     expect(codeOf(() => small({ agent: strong }))).toBe('agents/encoder-limits')
   })
 })
