@@ -17,6 +17,12 @@ import { trainCommand } from './trainCommand.js'
 
 const HINT = '(add --help for what it takes)'
 
+/** A reader that has seen enough (`bl1 … | head`) is no failure. */
+const endWithReader = (error: NodeJS.ErrnoException): never => {
+  if (error.code === 'EPIPE') process.exit(EXIT.done)
+  throw error
+}
+
 const withSubcommands = (command: Command): Command[] => [command, ...command.commands.flatMap(withSubcommands)]
 
 /** Builds the program: one file a sub-command. */
@@ -40,11 +46,7 @@ const buildProgram = (): Command => {
  */
 export const main = async (args: readonly string[]): Promise<number> => {
   const program = buildProgram()
-  // A reader that has seen enough (`bl1 … | head`) is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(EXIT.done)
-    throw error
-  })
+  process.stdout.off('error', endWithReader).on('error', endWithReader)
   try {
     await program.parseAsync([...args], { from: 'user' })
     return EXIT.done

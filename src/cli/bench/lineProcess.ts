@@ -87,8 +87,8 @@ export class LineProcess {
   async close(): Promise<void> {
     this.#signal.removeEventListener('abort', this.#interrupt)
     this.#child.stdin.end()
-    const teller = setTimeout(() => this.#child.kill(), PATIENCE_MS)
-    const killer = setTimeout(() => this.#child.kill('SIGKILL'), 2 * PATIENCE_MS)
+    const teller = setTimeout(() => this.#kill('SIGTERM'), PATIENCE_MS)
+    const killer = setTimeout(() => this.#kill('SIGKILL'), 2 * PATIENCE_MS)
     await this.#gone
     clearTimeout(teller)
     clearTimeout(killer)
@@ -114,6 +114,11 @@ export class LineProcess {
 
   #interrupt = (): void => {
     this.#die(new Bl1Error('run/interrupted', { doing: 'the measurement' }))
-    this.#child.kill()
+    this.#kill('SIGTERM')
+  }
+
+  /** A process that could not be started has the id 0 inside Node, and a signal to 0 ends the whole group of processes, this one too. */
+  #kill(signal: NodeJS.Signals): void {
+    if (this.#child.pid !== undefined) this.#child.kill(signal)
   }
 }
