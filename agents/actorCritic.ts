@@ -59,6 +59,7 @@ export class NetworkPolicy implements Policy {
   /** Nothing is renewed: all it knows is in its weights. */
   afterUpdate(): void {}
 
+  /** The weights. */
   save(): SavedPolicy {
     return { weights: saveVariables(this.#variables()) }
   }
@@ -113,6 +114,7 @@ class NetworkActor implements Actor {
     if (seed !== undefined) this.#streams[env] = Rng.fromSeed(seed).split('actor')
   }
 
+  /** The weights. */
   save(): unknown {
     return { streams: Array.from(this.#streams, (_, env) => saveRng(this.#streamOf(env))) }
   }

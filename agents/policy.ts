@@ -51,6 +51,7 @@ export interface Policy {
   evaluate(batch: Columns): Evaluation
   /** Called after the last gradient step of an update: the moment to renew running moments and the like. */
   afterUpdate(rollout: StoredSteps): void
+  /** Everything that `load` needs. */
   save(): SavedPolicy
   /** @throws Bl1Error `agents/architecture`, `agents/weights` */
   load(saved: unknown): void
@@ -71,6 +72,7 @@ export interface Critic {
   readonly variables: readonly tf.Variable[]
   /** Of each row its value. Call it inside `tf.tidy`. */
   value(observations: tf.Tensor2D): tf.Tensor1D
+  /** Everything that `load` needs. */
   save(): readonly SavedTensor[]
   /** @throws Bl1Error `agents/architecture`, `agents/weights` */
   load(saved: unknown): void

@@ -215,6 +215,7 @@ export class CultureAgent implements Policy {
     this.moments.add(data['spikes'].subarray(0, rows * this.moments.width))
   }
 
+  /** Weights, moments and calibration. */
   save(): SavedCulturePolicy {
     return { weights: saveVariables(this.#variables), moments: this.moments.save(), calibration: this.#calibration?.save() ?? null }
   }

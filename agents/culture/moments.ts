@@ -78,6 +78,7 @@ export class Moments {
     )
   }
 
+  /** The sums, copied. */
   save(): SavedMoments {
     return { weight: this.#weight, sums: this.#sums.slice(), squares: this.#squares.slice() }
   }

@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, statSync, truncateSync } from 'node:fs'
 import { Bl1Error } from '../errors.js'
 import { reasonOf } from './reasonOf.js'
 
+/** Grows by whole lines and records; opened again, it may be cut to an earlier length first. */
 export class AppendFile {
   readonly file: string
   #length: number

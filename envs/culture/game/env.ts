@@ -110,6 +110,7 @@ export class CultureGameEnv extends CultureEnv<CultureGameSpace, CultureGameInfo
     return this.#game.render()
   }
 
+  /** Closes the game too. */
   protected override onClose(): void {
     this.#game.close()
     super.onClose()

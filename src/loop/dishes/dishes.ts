@@ -98,6 +98,7 @@ export class Dishes extends ArrayedDishes<CultureTissues> {
     return this.tissues.batch
   }
 
+  /** Switches long-term plasticity in all dishes. @throws Bl1Error `culture/no-stdp` */
   setPlasticity(switches: Partial<PlasticitySwitches>): void {
     for (const culture of this.batch.cultures) culture.setPlasticity(switches)
   }
