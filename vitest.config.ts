@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Tests of threads and child processes share the machine with all others.
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     // All cores: many tests wait for processes they start.
     maxWorkers: '100%',
     coverage: {
