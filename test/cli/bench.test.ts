@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bl1, scratchFolder } from './run.js'
+import { bl1Here } from './runHere.js'
 
 const TINY = ['bench', 'env', '--steps', '64', '--rounds', '2'] as const
 
@@ -43,7 +44,7 @@ describe('bl1 bench env', () => {
     ['an unknown option', ['--round', '3'], /unknown option[^]*--help/],
   ])('%s: exit 2 and nothing written', async (_, args, reason) => {
     const out = join(scratchFolder(), 'results')
-    const { code, stdout, stderr } = await bl1([...TINY, '--out', out, ...args])
+    const { code, stdout, stderr } = await bl1Here([...TINY, '--out', out, ...args])
     expect(stderr).toMatch(reason)
     expect({ code, stdout, written: existsSync(out) }).toEqual({ code: 2, stdout: '', written: false })
   })
@@ -125,7 +126,7 @@ describe('bl1 bench culture', () => {
     ['an unknown option', ['--size', '100'], /unknown option[^]*--help/],
   ])('%s: exit 2 and nothing written', async (_, args, reason) => {
     const out = join(scratchFolder(), 'results')
-    const { code, stdout, stderr } = await bl1([...QUICK, '--out', out, ...args])
+    const { code, stdout, stderr } = await bl1Here([...QUICK, '--out', out, ...args])
     expect(stderr).toMatch(reason)
     expect({ code, stdout, written: existsSync(out) }).toEqual({ code: 2, stdout: '', written: false })
   })
@@ -152,7 +153,7 @@ describe('bl1 bench learning', () => {
   })
 
   it('refuses a task that is none', async () => {
-    expect(await bl1([...ONE_SEED, '--tasks', 'cart-pole-pppo'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/Did you mean 'cart-pole-ppo'/) })
+    expect(await bl1Here([...ONE_SEED, '--tasks', 'cart-pole-pppo'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/Did you mean 'cart-pole-ppo'/) })
   })
 })
 
@@ -221,7 +222,7 @@ describe('bl1 bench doom', () => {
     ['no steps', ['--steps', 'many'], /expected a number/],
     ['a folder that is a file', ['--out', 'package.json'], /package\.json.*run\/folder-unusable/],
   ])('%s: exit 2', async (_, args, reason) => {
-    const { code, stderr } = await bl1([...QUICK, '--out', join(scratchFolder(), 'results'), ...args])
+    const { code, stderr } = await bl1Here([...QUICK, '--out', join(scratchFolder(), 'results'), ...args])
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringMatching(reason) })
   })
 })

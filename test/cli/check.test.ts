@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { checkRules } from '../../src/env/index.js'
 import { bl1, scratchFolder } from './run.js'
+import { bl1Here } from './runHere.js'
 
 const dist = (path: string): string => new URL(`../../dist/src/${path}`, import.meta.url).href
 
@@ -104,7 +105,7 @@ describe('bl1 check', () => {
     ['steps of NaN', ['Pong-v0', '--steps', 'many'], /expected a number/],
     ['a module that is not there', ['Maze-v0', '--module', './maze.js'], /maze\.js' cannot be imported.*cli\/module/],
   ])('%s: exit 2 and nothing on stdout', async (_, args, reason) => {
-    const { code, stdout, stderr } = await bl1(['check', ...args])
+    const { code, stdout, stderr } = await bl1Here(['check', ...args])
     expect(stderr).toMatch(reason)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   })

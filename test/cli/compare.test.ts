@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { pongTrialSchema } from '../../src/bench/index.js'
 import { bl1, scratchFolder, type CommandRun } from './run.js'
+import { bl1Here } from './runHere.js'
 
 /** Some ten seconds of simulated time a trial. */
 const TINY = `title: A tiny comparison
@@ -118,7 +119,7 @@ describe('a comparison', () => {
   })
 
   it('writes a config that gives the same experiment again', async () => {
-    const { code, stdout } = await bl1(['config', join(whole, 'config.yaml'), '--json'])
+    const { code, stdout } = await bl1Here(['config', join(whole, 'config.yaml'), '--json'])
     expect(code).toBe(0)
     expect(z.object({ config: z.unknown() }).parse(JSON.parse(stdout)).config).toEqual(resultsIn(whole).config)
   })
@@ -227,7 +228,7 @@ describe('bad input', () => {
   it.each(cases)('%s: exit 2 with the reason, and nothing is written', async (_, yaml, options, reason) => {
     const cwd = scratchFolder()
     writeFileSync(join(cwd, 'bad.yaml'), yaml)
-    const { code, stdout, stderr } = await bl1(['compare', 'bad.yaml', ...options], { cwd })
+    const { code, stdout, stderr } = await bl1Here(['compare', 'bad.yaml', ...options], { cwd })
     expect(stderr).toMatch(reason)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(readdirSync(cwd)).toEqual(['bad.yaml'])
@@ -238,14 +239,14 @@ describe('bad input', () => {
     const cwd = scratchFolder()
     mkdirSync(join(cwd, 'configs'))
     writeFileSync(join(cwd, 'configs', 'pong-quick.yaml'), '{}')
-    const { code, stderr } = await bl1(['compare', 'configs/pong-quik.yaml'], { cwd })
+    const { code, stderr } = await bl1Here(['compare', 'configs/pong-quik.yaml'], { cwd })
     expect(stderr).toContain("There is no config 'configs/pong-quik.yaml'. Did you mean 'pong-quick.yaml'?")
     expect(code).toBe(2)
     expect(readdirSync(cwd)).toEqual(['configs'])
   })
 
   it('no config at all: exit 2', async () => {
-    const { code, stderr } = await bl1(['compare'])
+    const { code, stderr } = await bl1Here(['compare'])
     expect(stderr).toContain("missing required argument 'config'")
     expect(code).toBe(2)
   })

@@ -7,7 +7,8 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { CONFIG_KINDS, SCHEMA_IDS, type ConfigKind } from '../../src/cli/configKinds.js'
 import { experimentSchema } from '../../src/cli/experiment.js'
-import { bl1, scratchFolder } from './run.js'
+import { scratchFolder } from './run.js'
+import { bl1Here } from './runHere.js'
 
 const configs = fileURLToPath(new URL('../../configs/', import.meta.url))
 const names = readdirSync(configs).filter((name) => name.endsWith('.yaml'))
@@ -19,7 +20,7 @@ describe('bl1 config', () => {
     const cwd = scratchFolder()
     writeFileSync(join(cwd, 'base.yaml'), 'culture:\n  neurons: 300\nloop:\n  tickMs: 20\n')
     writeFileSync(join(cwd, 'mine.yaml'), 'extends: base.yaml\nculture:\n  neurons: 200\n')
-    const { code, stdout } = await bl1(['config', 'mine.yaml'], { cwd })
+    const { code, stdout } = await bl1Here(['config', 'mine.yaml'], { cwd })
     expect(code).toBe(0)
     const rows = new Map(stdout.trimEnd().split('\n').map((line) => [line.split(/ {2,}/)[0], line.split(/ {2,}/).slice(1)]))
     expect(rows.get('culture.neurons')).toEqual(['200', 'cells', 'mine.yaml:3'])
@@ -29,7 +30,7 @@ describe('bl1 config', () => {
   })
 
   it('with --json prints one document with the config and the same table', async () => {
-    const { code, stdout } = await bl1(['config', join(configs, 'pong-quick.yaml'), '--json'])
+    const { code, stdout } = await bl1Here(['config', join(configs, 'pong-quick.yaml'), '--json'])
     expect(code).toBe(0)
     const value = z.object({ key: z.string(), value: z.unknown(), unit: z.string(), origin: z.string(), description: z.string().min(1) })
     const document = z.object({ config: experimentSchema, values: z.array(value) }).parse(JSON.parse(stdout))
@@ -48,19 +49,19 @@ describe('bl1 config', () => {
   ])('%s: exit 2 with file and line', async (_, yaml, reason) => {
     const cwd = scratchFolder()
     writeFileSync(join(cwd, 'bad.yaml'), yaml)
-    const { code, stdout, stderr } = await bl1(['config', 'bad.yaml'], { cwd })
+    const { code, stdout, stderr } = await bl1Here(['config', 'bad.yaml'], { cwd })
     expect(stderr).toMatch(reason)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   })
 
   it('no file: exit 2', async () => {
-    expect(await bl1(['config'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining("missing required argument 'file'") })
+    expect(await bl1Here(['config'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining("missing required argument 'file'") })
   })
 })
 
 describe('the configs of the repository', () => {
   it.each(names)('%s is valid, and names the schema in its first line', async (name) => {
-    const { code, stderr } = await bl1(['config', join(configs, name)])
+    const { code, stderr } = await bl1Here(['config', join(configs, name)])
     expect(stderr).toBe('')
     expect(code).toBe(0)
     expect(textOf(name).split('\n')[0]).toBe(`# yaml-language-server: $schema=./${SCHEMA_IDS[kindOf(name)]}`)
@@ -89,7 +90,7 @@ describe('bl1 config --schema', () => {
     ['experiment', ['config', '--schema']],
     ['training', ['config', '--schema', 'training']],
   ] as const)('of an %s is what the repository holds, byte for byte', async (kind, args) => {
-    const { code, stdout } = await bl1(args)
+    const { code, stdout } = await bl1Here(args)
     expect(code).toBe(0)
     expect(stdout).toBe(committed(kind))
   })

@@ -8,12 +8,12 @@ import { compareCommand } from '../../src/cli/compareCommand.js'
 import { configCommand } from '../../src/cli/configCommand.js'
 import { doctorCommand } from '../../src/cli/doctorCommand.js'
 import { evalCommand } from '../../src/cli/evalCommand.js'
-import { main } from '../../src/cli/main.js'
 import { playCommand } from '../../src/cli/playCommand.js'
 import { setupCommand } from '../../src/cli/setupCommand.js'
 import { simulateCommand } from '../../src/cli/simulateCommand.js'
 import { trainCommand } from '../../src/cli/trainCommand.js'
-import { bl1, type CommandRun } from './run.js'
+import { bl1 } from './run.js'
+import { bl1Here } from './runHere.js'
 
 const topLevel = [
   compareCommand(), trainCommand(), evalCommand(), ablateCommand(), playCommand(), simulateCommand(), configCommand(), checkCommand(), benchCommand(), setupCommand(), doctorCommand(),
@@ -26,18 +26,6 @@ const commands = namedCommands(topLevel)
 const flat = (text: string): string => text.replace(/\s+/g, ' ')
 
 afterEach(() => void vi.restoreAllMocks())
-
-/** `bl1 <args>` in this process: a start of Node for each would take most of the time. */
-const bl1Here = async (args: readonly string[]): Promise<CommandRun> => {
-  const written = { stdout: '', stderr: '' }
-  for (const name of ['stdout', 'stderr'] as const) {
-    vi.spyOn(process[name], 'write').mockImplementation((text) => {
-      written[name] += String(text)
-      return true
-    })
-  }
-  return { code: await main(args), ...written }
-}
 
 const moduleOf = (code: string): string => `data:text/javascript,${encodeURIComponent(code)}`
 /** Node with this loads nothing of the learning library: it ends where that is asked for. */

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { bl1 } from './run.js'
+import { bl1Here } from './runHere.js'
 
 const TINY = ['play', 'pong', '--neurons', '100', '--rest', '0.05']
 
@@ -64,7 +65,7 @@ describe('an environment instead of a culture', () => {
     [['CartPole-v1', '--random', '--episodes', '0'], /--episodes/],
     [['CartPol-v1'], /Did you mean 'CartPole-v1'/],
   ])('refuses %j', async (args, reason) => {
-    const { code, stdout, stderr } = await bl1(['play', ...args])
+    const { code, stdout, stderr } = await bl1Here(['play', ...args])
     expect(stderr).toMatch(reason)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   })
@@ -85,7 +86,7 @@ describe('bad input', () => {
     ['an unknown option', ['pong', '--fedback', 'fep'], /unknown option '--fedback'/],
   ]
   it.each(cases)('%s: exit 2 with the reason', async (_, args, reason) => {
-    const { code, stdout, stderr } = await bl1(['play', ...args])
+    const { code, stdout, stderr } = await bl1Here(['play', ...args])
     expect(stderr).toMatch(reason)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   })

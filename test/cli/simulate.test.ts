@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { bl1, scratchFolder } from './run.js'
+import { bl1Here } from './runHere.js'
 
 const CONFIG = 'configs/wagenaar_calibrated.yaml'
 const TINY = ['simulate', CONFIG, '--neurons', '100', '--seconds', '2']
@@ -92,7 +93,7 @@ describe('bad input', () => {
   ]
   it.each(cases)('%s: exit 2 with the reason, and no folder', async (_, args, reason) => {
     const out = join(scratchFolder(), 'new')
-    const { code, stdout, stderr } = await bl1(['simulate', ...args, '--out', out])
+    const { code, stdout, stderr } = await bl1Here(['simulate', ...args, '--out', out])
     expect(stderr).toMatch(reason)
     expect({ code, stdout, made: existsSync(out) }).toEqual({ code: 2, stdout: '', made: false })
   })
@@ -100,7 +101,7 @@ describe('bad input', () => {
   it('names an unknown key, where it stands and what was meant', async () => {
     const file = join(scratchFolder(), 'bad.yaml')
     writeFileSync(file, 'culture:\n  neurones: 5\n')
-    const { code, stderr } = await bl1(['simulate', file])
+    const { code, stderr } = await bl1Here(['simulate', file])
     expect(code).toBe(2)
     expect(stderr).toMatch(/bad\.yaml:2:3: 'culture\.neurones' is not a known key\. Did you mean 'neurons'/)
   })
