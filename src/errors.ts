@@ -138,6 +138,10 @@ const wording = {
     `The potential of cell ${d.neuron} is ${d.potential} mV before step ${d.step}: the parameters drive the equation out of its range, for example by far too large weights, currents or stimulation. This culture cannot go on: correct them and grow it again, or restore a snapshot from before.`,
   'culture/no-stdp': (d: { seed: number }) =>
     `STDP cannot be switched on: this culture (seed ${d.seed}) was grown without it and does not know the inputs of its cells. Grow it with stdp: { enabled: true } and switch STDP off by culture.setPlasticity({ stdp: false }) until it is wanted.`,
+  'culture/no-reward': (d: { seed: number }) =>
+    `This culture (seed ${d.seed}) cannot be rewarded: it was grown without reward-modulated STDP. Grow it with rewardModulation: { enabled: true }.`,
+  'culture/reward': (d: { received: string; dopamine: number }) =>
+    `A reward must be a finite number that leaves the dopamine finite, but ${d.received} was given to a culture of dopamine ${d.dopamine}. Correct the amount; it may be negative.`,
   'culture/too-old': (d: { step: number; last: number; lastDays: number }) =>
     `A culture counts at most ${d.last} steps (${d.lastDays.toFixed(1)} simulated days), but it was asked to reach step ${d.step}. Advance by less, or grow a culture from the same parameters and seed and hand it the weights by culture.setWeights(culture.state.weight).`,
   'culture/duration': (d: { received: string }) =>
@@ -212,6 +216,9 @@ const wording = {
       ? `The feedback policy '${d.policy}' ends the rally after a miss, but the game goes on. Make the game with afterMiss: 'end'.`
       : `The feedback policy '${d.policy}' lets the rally go on after a miss, but the game ended it. Make the game with afterMiss: 'bounce'.`,
 
+  'loop/no-reward': (d: { policy: string }) =>
+    `The feedback policy '${d.policy}' rewards, but this dish knows no reward. Give it a \`reward\` method, or use a Culture grown with rewardModulation.enabled.`,
+
   // cultures as environments
   'culture-env/game': (d: { game: string; expected: string; received: string }) =>
     `CultureGame-v0 needs ${d.expected}, but '${d.game}' has ${d.received}. Choose another game.`,
@@ -239,10 +246,10 @@ const wording = {
     `There is no folder '${d.folder}' to go on with. Pass the folder that the interrupted run named, or leave --resume out.`,
 
   // comparison
-  'compare/yoked': (d: { cultures: number; hasFep: boolean }) =>
-    `The condition open_loop replays what another culture earned under fep, so it needs fep among the conditions and at least 2 cultures, but ${d.hasFep ? '' : 'fep is not among them and '}there are ${d.cultures}. Add fep and cultures, or leave open_loop out.`,
+  'compare/yoked': (d: { cultures: number; taught: string; hasTaught: boolean }) =>
+    `The condition open_loop replays what another culture earned under ${d.taught}, so it needs ${d.taught} among the conditions and at least 2 cultures, but ${d.hasTaught ? '' : `${d.taught} is not among them and `}there are ${d.cultures}. Add ${d.taught} and cultures, or leave open_loop out.`,
   'compare/no-script': (d: { condition: string }) =>
-    `The condition ${d.condition} needs the answers of a fep session of another culture. Pass them as \`script\`.`,
+    `The condition ${d.condition} needs what another culture was taught. Pass it as \`script\`.`,
   'compare/condition': (d: { condition: string; known: readonly string[] }) =>
     `This game has no condition ${d.condition}. Its conditions: ${list(d.known)}.`,
   'run/trial-failed': (d: { seed: number; work: string; reason: string; code: string | undefined }) =>
@@ -257,6 +264,29 @@ const wording = {
   'trained/game': (d: { file: string; game: string; config: string }) =>
     `The agent of '${d.file}' was trained in ${d.game}, but this config compares in ${d.config}. Pass a config of the game that the agent plays.`,
   'ablate/steps': (d: { steps: number }) => `--steps ${d.steps} is a budget of training anew, but nothing is trained anew. Add --retrain, or leave --steps out.`,
+
+  // exploring settings
+  'explore/set-by-search': (d: { file: string; path: string; instead: string }) =>
+    `${d.file}: '${d.path}' cannot vary: ${d.instead}.`,
+  'explore/metric': (d: { file: string; received: string; known: readonly string[]; suggestion: string | undefined }) =>
+    `${d.file}: this game has no number '${d.received}' to score a setting by.${hint(d.suggestion)} Its numbers: ${list(d.known)}. Change search.metric.`,
+  'explore/against': (d: { file: string; received: string; reason: string }) =>
+    `${d.file}: a setting cannot be held against ${d.received}: ${d.reason}. Change search.against; null scores the taught condition alone.`,
+  'explore/unstable': (d: { reason: string }) => `A culture of this setting cannot be simulated: ${d.reason}`,
+
+  // confirming a setting
+  'confirm/seeds-used': (d: { seeds: string; shared: string; by: string; free: number }) =>
+    `Seeds ${d.seeds} cannot confirm this setting: of these, ${d.shared} had been used by ${d.by}. Pass others, for example --first-seed ${d.free}.`,
+  'confirm/edited': (d: { file: string; reason: string }) =>
+    `'${d.file}' is not what was frozen: ${d.reason}. It was edited or damaged; restore it, or confirm in a new folder on seeds that were not used.`,
+  'confirm/missing': (d: { file: string }) =>
+    `There is no confirmation to go on with: '${d.file}' does not exist. Pass the folder of an interrupted confirmation, or leave --resume out.`,
+  'confirm/finished': (d: { folder: string }) =>
+    `The confirmation in '${d.folder}' is finished, and a confirmation runs once. Read its report, or confirm in a new folder on seeds that were not used.`,
+  'confirm/started': (d: { folder: string }) =>
+    `Another confirmation began in '${d.folder}' at the same moment. Pass another folder.`,
+  'confirm/ledger': (d: { file: string; line: number; reason: string }) =>
+    `Line ${d.line} of '${d.file}', the list of seeds that confirmations used, is damaged (${d.reason}). Restore it from a copy: without it no seeds can be known to be unused.`,
 
   // analysis
   'analysis/recording': (d: { reason: string }) =>
@@ -344,8 +374,10 @@ const wording = {
     `There is no game '${d.received}'.${hint(d.suggestion)} Games: ${list(d.known)}.`,
   'cli/feedback': (d: { received: string; known: readonly string[]; suggestion: string | undefined }) =>
     `There is no feedback '${d.received}' to play under.${hint(d.suggestion)} Feedback: ${list(d.known)}.`,
+  'cli/preset': (d: { received: string; known: readonly string[]; suggestion: string | undefined }) =>
+    `There is no preset '${d.received}'.${hint(d.suggestion)} Presets: ${list(d.known)}.`,
   'cli/open-loop': (d: { known: readonly string[] }) =>
-    `The feedback 'open_loop' replays what another culture earned under fep, so a single session cannot have it. Run 'bl1 compare' with it, or play under one of: ${list(d.known)}.`,
+    `The feedback 'open_loop' replays what another culture earned, so a single session cannot have it. Run 'bl1 compare' with it, or play under one of: ${list(d.known)}.`,
 
   'cli/scenario': (d: { received: string; known: readonly string[]; suggestion: string | undefined }) =>
     `There is no scenario '${d.received}'.${hint(d.suggestion)} Scenarios: ${list(d.known)}; or give the path of a cfg.`,

@@ -8,7 +8,7 @@ import { checkStimulation, stepsOf } from './input.js'
 import type { Network } from './network.js'
 import { STEP_MS, type CultureOptions, type CultureParameters } from './parameters.js'
 import type { Population } from './population.js'
-import { checkSnapshot, SNAPSHOT_FORMAT, type CultureSnapshot } from './snapshot.js'
+import { readSnapshot, SNAPSHOT_FORMAT, type CultureSnapshot } from './snapshot.js'
 import { copyState, type CultureState } from './state.js'
 
 /**
@@ -53,8 +53,8 @@ export class Culture {
    * @throws Bl1Error `culture/snapshot`, `rng/state`, `rng/seed`, `parameter/invalid`, `culture/too-large`, `culture/threads`
    */
   static restore(snapshot: CultureSnapshot, threading: ThreadOptions = {}): Culture {
-    checkSnapshot(snapshot)
-    return new Culture(snapshot, createEngine(snapshot, threading))
+    const read = readSnapshot(snapshot)
+    return new Culture(read, createEngine(read, threading))
   }
 
   /** The exact state, generators included: `Culture.restore` goes on bit for bit. */
@@ -108,9 +108,27 @@ export class Culture {
       if (this.network.incoming === undefined) throw new Bl1Error('culture/no-stdp', { seed: this.seed })
       state.spikeTrace.fill(0)
       state.historyTrace.fill(0)
+      state.eligibility.fill(0)
+      state.dopamine = 0
     }
     plasticity.stdp = switches.stdp ?? plasticity.stdp
     plasticity.homeostasis = switches.homeostasis ?? plasticity.homeostasis
+  }
+
+  /**
+   * Rewards the culture: adds to its dopamine, which turns what the pairs of late have marked (`state.eligibility`) into weight. The times
+   * of the rule are in ms: alone, a reward r given at an eligibility c adds c r tau to the weight, 1 / tau = 1 / eligibilityTauMs +
+   * 1 / dopamineTauMs, which by default is 167 c r. It counts from the last tick of `rewardModulation.intervalMs` on the culture's
+   * clock: exactly from now where now is one. While STDP is off nothing is marked, and a reward is lost.
+   * @param amount finite; negative ones weaken what pairs have marked for strengthening
+   * @throws Bl1Error `culture/no-reward` in a culture grown without rewardModulation, `culture/reward`
+   */
+  reward(amount: number): void {
+    if (!this.parameters.rewardModulation.enabled) throw new Bl1Error('culture/no-reward', { seed: this.seed })
+    const { plasticity, state } = this.#engine
+    const dopamine = state.dopamine + amount
+    if (!Number.isFinite(dopamine)) throw new Bl1Error('culture/reward', { received: String(amount), dopamine: state.dopamine })
+    if (plasticity.stdp) state.dopamine = dopamine
   }
 
   /** Replaces all weights, for example by those of a trained twin. @throws Bl1Error `culture/weights` */

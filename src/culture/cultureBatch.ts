@@ -9,7 +9,7 @@ import { machineThreads } from './engine/wasm/nodeThreads.js'
 import { growSnapshot } from './grow.js'
 import { checkStimulation, stepsOf } from './input.js'
 import type { CultureOptions } from './parameters.js'
-import { checkSnapshot, type CultureSnapshot } from './snapshot.js'
+import { readSnapshot, type CultureSnapshot } from './snapshot.js'
 
 /** Does it for each, then throws what the first failure threw: a culture that breaks off leaves the others at the end of the stretch. */
 const doForEach = <T, R>(items: readonly T[], act: (item: T, k: number) => R): R[] => {
@@ -70,8 +70,7 @@ export class CultureBatch {
 
   /** Continues from snapshots exactly. @throws Bl1Error `culture/batch` and those of Culture.restore */
   static restore(snapshots: readonly CultureSnapshot[], threading: ThreadOptions = {}): CultureBatch {
-    for (const snapshot of snapshots) checkSnapshot(snapshot)
-    return CultureBatch.#of(snapshots, threading)
+    return CultureBatch.#of(snapshots.map(readSnapshot), threading)
   }
 
   static #of(snapshots: readonly CultureSnapshot[], { threads = 'auto', spareThreads = machineThreads() }: ThreadOptions): CultureBatch {
@@ -120,13 +119,13 @@ export class CultureBatch {
    */
   replace(index: number, snapshot: CultureSnapshot): void {
     if (this.#cultures[index] === undefined) throw new Bl1Error('culture/batch', { reason: `it has no culture ${index} to replace` })
-    checkSnapshot(snapshot)
+    const read = readSnapshot(snapshot)
     if (this.#wasm === undefined) {
-      this.#cultures[index] = new Culture(snapshot, createEngine(snapshot, { threads: 1 }))
+      this.#cultures[index] = new Culture(read, createEngine(read, { threads: 1 }))
       return
     }
     // helpers may still be looking through the memory they know, so all move to another
-    const snapshots = this.#cultures.map((culture, k) => (k === index ? snapshot : culture.snapshot()))
+    const snapshots = this.#cultures.map((culture, k) => (k === index ? read : culture.snapshot()))
     const wasm = this.#shared(snapshots)
     this.close()
     this.#wasm = wasm

@@ -125,6 +125,18 @@ const stdp = group(
   'pair rule on every spike, measured from the arrival of the presynaptic spike at the synapse',
 )
 
+const REWARD = 'Izhikevich 2007, Cereb Cortex 17:2443'
+const rewardModulation = group(
+  {
+    enabled: flag(false, 'a pair of spikes marks its synapse, and rewards (culture.reward) turn the marks into weight; off: a pair changes the weight at once'),
+    eligibilityTauMs: quantity({ default: 1000, unit: 'ms', above: 0, max: 60_000, doc: 'how long a synapse stays marked', source: REWARD }),
+    dopamineTauMs: quantity({ default: 200, unit: 'ms', above: 0, max: 60_000, doc: 'how long a reward lasts', source: REWARD }),
+    baselineDopamine: quantity({ default: 0, unit: '1/ms', min: 0, max: 1, doc: 'dopamine without any reward', source: `${REWARD}: 0.002 every 10 ms, which is 0.0002` }),
+    intervalMs: quantity({ default: 10, unit: 'ms', min: 1, max: 1000, doc: 'clock on which marks become weight', source: REWARD }),
+  },
+  'reward-modulated STDP: dw/dt = eligibility x (dopamine + baselineDopamine), times in ms; needs stdp',
+)
+
 const homeostasis = group(
   {
     enabled: flag(true, 'homeostatic scaling of excitatory synapses onto excitatory cells'),
@@ -152,6 +164,7 @@ export const cultureParameters = group(
     shortTerm,
     afterhyperpolarisation,
     stdp,
+    rewardModulation,
     homeostasis,
   },
   'the culture',
@@ -169,14 +182,12 @@ export type CultureOptions = z.input<typeof cultureParameters>
 export const completeCultureParameters = (options: CultureOptions): CultureParameters => {
   const parameters = readParameters(cultureParameters, options, 'culture parameters')
   const { startLowMv, startHighMv } = parameters.cells
-  if (startLowMv > startHighMv) {
-    throw new Bl1Error('parameter/invalid', {
-      path: 'cells.startLowMv',
-      expected: `at most cells.startHighMv (${startHighMv})`,
-      received: String(startLowMv),
-      where: 'culture parameters',
-      remedy: 'Exchange the two.',
-    })
+  const refuse = (path: string, expected: string, received: string, remedy: string): never => {
+    throw new Bl1Error('parameter/invalid', { path, expected, received, where: 'culture parameters', remedy })
+  }
+  if (startLowMv > startHighMv) refuse('cells.startLowMv', `at most cells.startHighMv (${startHighMv})`, String(startLowMv), 'Exchange the two.')
+  if (parameters.rewardModulation.enabled && !parameters.stdp.enabled) {
+    refuse('rewardModulation.enabled', 'false where stdp.enabled is false', 'true', "Switch both on: without STDP's pairs there is nothing to reward.")
   }
   return parameters
 }

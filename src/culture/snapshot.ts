@@ -5,11 +5,13 @@ import { CELL_TYPES } from './cellTypes.js'
 import { columnFault, firstDescent, type FloatRule, type IntegerRule } from './columns.js'
 import type { PlasticitySwitches } from './engine/engine.js'
 import type { IncomingSynapses, Network } from './network.js'
-import { completeCultureParameters, type CultureParameters } from './parameters.js'
+import { completeCultureParameters, cultureParameters, type CultureParameters } from './parameters.js'
 import type { Population } from './population.js'
-import { historyLength, LONG_AGO, patchesPerSide, type CultureState, type SpikesInFlight } from './state.js'
+import { eligibleRows, historyLength, LONG_AGO, patchesPerSide, type CultureState, type SpikesInFlight } from './state.js'
 
-export const SNAPSHOT_FORMAT = 2
+export const SNAPSHOT_FORMAT = 3
+/** Written before there was reward-modulated STDP, otherwise the same. */
+const FORMAT_WITHOUT_REWARDS = 2
 
 /** The oldest a culture can be, in steps: up to here differences to any step it remembers fit into 32 bits. */
 export const LAST_STEP = 2 ** 31 - 1 + LONG_AGO
@@ -131,10 +133,12 @@ const checkState = (state: CultureState, { population, network, parameters }: Cu
     historyStep: { ...pastSteps, length: historyCells * slots },
     historyTrace: { type: Float32Array, length: historyCells * slots },
     historyNext: { type: Uint8Array, length: historyCells, below: slots },
+    eligibility: { type: Float32Array, length: eligibleRows(population, network, parameters) },
     rateHz: numbers,
     spikesSinceScaling: { type: Int32Array, length: neurons, below: 2 ** 31 },
     slowNoise: { type: Float64Array, length: 1 + patchesPerSide(population, parameters) ** 2 },
   })
+  if (!Number.isFinite(state.dopamine)) fail(`dopamine is ${state.dopamine}`)
   Rng.load(state.slowNoiseStream)
 }
 
@@ -164,14 +168,30 @@ const firstMissing = (complete: object, given: object): string | undefined => {
   return undefined
 }
 
+/** A snapshot of the format before as one of today: of a culture that knows no rewards. Anything else is left as it is, to be looked at. */
+const upgraded = (snapshot: CultureSnapshot): CultureSnapshot => {
+  const { format, parameters, state }: { format: unknown; parameters: unknown; state: unknown } = snapshot
+  if (format !== FORMAT_WITHOUT_REWARDS || typeof parameters !== 'object' || typeof state !== 'object') return snapshot
+  const { rewardModulation } = cultureParameters.parse({})
+  return {
+    ...snapshot,
+    format: SNAPSHOT_FORMAT,
+    parameters: { ...snapshot.parameters, rewardModulation },
+    state: { ...snapshot.state, eligibility: new Float32Array(0), dopamine: 0 },
+  }
+}
+
 /**
- * Refuses anything whose columns do not fit each other, or that holds a number that is not finite or an index that leads nowhere.
+ * Reads what `culture.snapshot()` returned, also that of the format before (2). Refuses anything whose columns do not fit each other, or
+ * that holds a number that is not finite or an index that leads nowhere.
+ * @returns the snapshot in the format of today
  * @throws Bl1Error `culture/snapshot`, `rng/seed`, `rng/state`, `parameter/unknown`, `parameter/invalid`
  */
-export const checkSnapshot = (snapshot: CultureSnapshot): void => {
-  if (typeof snapshot !== 'object' || snapshot === null) fail('it is not an object')
+export const readSnapshot = (given: CultureSnapshot): CultureSnapshot => {
+  if (typeof given !== 'object' || given === null) fail('it is not an object')
+  const snapshot = upgraded(given)
   const format: unknown = snapshot.format
-  if (format !== SNAPSHOT_FORMAT) fail(`format ${String(format)} is not ${SNAPSHOT_FORMAT}`)
+  if (format !== SNAPSHOT_FORMAT) fail(`format ${String(format)} is neither ${SNAPSHOT_FORMAT} nor ${FORMAT_WITHOUT_REWARDS}`)
   const { population, network, parameters, plasticity, state, flight } = snapshot
   for (const [name, part] of Object.entries({ population, network, parameters, plasticity, state, flight })) {
     if (typeof part !== 'object' || part === null) fail(`${name} is missing`)
@@ -187,4 +207,5 @@ export const checkSnapshot = (snapshot: CultureSnapshot): void => {
   checkNetwork(network, population, stdp.enabled)
   checkState(state, snapshot)
   checkFlight(flight, snapshot)
+  return snapshot
 }

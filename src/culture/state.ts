@@ -38,6 +38,13 @@ export interface CultureState {
   readonly historyStep: Int32Array
   readonly historyTrace: Float32Array
   readonly historyNext: Uint8Array
+  /**
+   * Reward-modulated STDP: how strongly the pairs of late have marked each excitatory synapse, 1/ms, row by row of the excitatory rows,
+   * which come first. Empty where the culture was grown without it.
+   */
+  readonly eligibility: Float32Array
+  /** Reward-modulated STDP: what is left of the rewards. */
+  dopamine: number
   /** Homeostasis: rate estimate, Hz, and spikes since the last update. */
   readonly rateHz: Float32Array
   readonly spikesSinceScaling: Int32Array
@@ -67,6 +74,10 @@ export const historyLength = (maxDelaySteps: number): number => {
   while ((length - 1) * 4 < maxDelaySteps) length *= 2
   return length
 }
+
+/** Synapses that hold an eligibility: the excitatory ones under reward-modulated STDP. */
+export const eligibleRows = ({ excitatory }: Population, { rowStart }: Network, { rewardModulation }: CultureParameters): number =>
+  rewardModulation.enabled ? rowStart[excitatory] : 0
 
 /** Square patches of slow noise per side of the dish. */
 export const patchesPerSide = (population: Population, parameters: CultureParameters): number =>
@@ -109,6 +120,8 @@ export const initialState = (population: Population, network: Network, weight: F
     historyStep: new Int32Array(history).fill(LONG_AGO),
     historyTrace: new Float32Array(history),
     historyNext: new Uint8Array(history === 0 ? 0 : excitatory),
+    eligibility: new Float32Array(eligibleRows(population, network, parameters)),
+    dopamine: 0,
     rateHz: columns().fill(parameters.homeostasis.targetRateHz),
     spikesSinceScaling: new Int32Array(neurons),
     slowNoise,
@@ -139,6 +152,8 @@ export const copyState = (state: CultureState): CultureState => ({
   historyStep: state.historyStep.slice(),
   historyTrace: state.historyTrace.slice(),
   historyNext: state.historyNext.slice(),
+  eligibility: state.eligibility.slice(),
+  dopamine: state.dopamine,
   rateHz: state.rateHz.slice(),
   spikesSinceScaling: state.spikesSinceScaling.slice(),
   slowNoise: state.slowNoise.slice(),

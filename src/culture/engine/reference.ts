@@ -7,7 +7,7 @@
  *  3. every cell: conductances decay and take up what arrived, then potential and recovery are updated;
  *  4. stimulation raises potentials;
  *  5. cells at or above 30 mV spike: reset, after-hyperpolarisation, release into the axon, plasticity;
- *  6. on its own clock, homeostatic scaling.
+ *  6. on their own clocks, rewards turn into weight, and homeostatic scaling.
  */
 import { Bl1Error } from '../../errors.js'
 import { BYTE_SUM_SD, centredByteSum, stepKey } from '../counterNoise.js'
@@ -21,6 +21,7 @@ import type { CultureSnapshot } from '../snapshot.js'
 import type { CultureState, SpikesInFlight } from '../state.js'
 import { reserveSpikes, type Depolarisations, type Engine, type PlasticitySwitches, type SpikeColumns } from './engine.js'
 import { Flights } from './flights.js'
+import { Reinforcement } from './reinforcement.js'
 import { singlePrecisionUpdate } from './singlePrecision.js'
 import { LOWEST_PULSED_MV, NOTHING, SPIKE_MV } from './membrane.js'
 import { SpikeHistory } from './spikeHistory.js'
@@ -63,6 +64,8 @@ export class ReferenceEngine implements Engine {
   readonly #firedStep: Int32Array
   readonly #lossTable: Float64Array
   readonly #history: SpikeHistory
+  /** Turns rewards into weight; undefined where pairs change the weight at once. */
+  readonly #reinforcement: Reinforcement | undefined
   readonly #receptors: ReceptorConstants
   readonly #scaling: ScalingConstants
   readonly #scalingFactor: Float64Array
@@ -92,6 +95,7 @@ export class ReferenceEngine implements Engine {
     this.#firedStep = new Int32Array(neurons).fill(-1)
     this.#lossTable = decayTable(parameters.stdp.tauMinusMs)
     this.#history = new SpikeHistory(state, network.maxDelaySteps, decayTable(parameters.stdp.tauPlusMs))
+    this.#reinforcement = parameters.rewardModulation.enabled ? new Reinforcement(state, network, parameters) : undefined
     this.#receptors = receptorConstants(parameters)
     this.#scaling = scalingConstants(parameters)
     this.#scalingFactor = new Float64Array(excitatory)
@@ -125,6 +129,7 @@ export class ReferenceEngine implements Engine {
       if (fired > reached) this.#fired.subarray(0, fired).sort()
       this.#spike(step, fired, spikes)
       state.step = step + 1
+      if (this.plasticity.stdp) this.#reinforcement?.after(step)
       if (state.step % this.#scaling.intervalSteps === 0) this.#scale()
     }
     this.#slowNoise.save()
@@ -144,9 +149,12 @@ export class ReferenceEngine implements Engine {
     for (let i = 0; i < this.#bias.length; i++) this.#bias[i] = this.#population.bias[i] + slowNoise[0] + slowNoise[1 + this.#patch[i]]
   }
 
-  /** Spikes emitted d steps ago arrive: weight x release is summed per target; STDP depresses by the target's recent spikes. */
+  /**
+   * Spikes emitted d steps ago arrive: weight x release is summed per target; STDP depresses by the target's recent spikes, or marks the
+   * synapse to be depressed by a reward.
+   */
   #deliver(step: number): void {
-    const { weight, spikeTrace, lastSpikeStep } = this.state
+    const { weight, eligibility, spikeTrace, lastSpikeStep } = this.state
     const { post, maxDelaySteps, weightScale } = this.network
     const { neurons, excitatory } = this.#population
     const isSingle = this.#updateSingle !== undefined
@@ -170,7 +178,9 @@ export class ReferenceEngine implements Engine {
           arrived[target] += isSingle ? Math.fround(arrival) : arrival
           if (stdp && isExcitatory) {
             const trace = spikeTrace[target] * decayed(this.#lossTable, step - lastSpikeStep[target])
-            weight[synapse] = depressed(weight[synapse], amplitude * weightScale[target] * trace)
+            const loss = amplitude * weightScale[target] * trace
+            if (this.#reinforcement === undefined) weight[synapse] = depressed(weight[synapse], loss)
+            else eligibility[synapse] -= loss
           }
         }
       }
@@ -304,11 +314,11 @@ export class ReferenceEngine implements Engine {
   }
 
   /**
-   * STDP when cell i fires: each excitatory synapse onto it gains by its recent arrivals, x(step - delay) of its axon; and the traces of
-   * cell i itself take up the spike.
+   * STDP when cell i fires: each excitatory synapse onto it gains by its recent arrivals, x(step - delay) of its axon, or is marked to gain
+   * by a reward; and the traces of cell i itself take up the spike.
    */
   #potentiate(step: number, i: number): void {
-    const { weight, spikeTrace, lastSpikeStep } = this.state
+    const { weight, eligibility, spikeTrace, lastSpikeStep } = this.state
     const { incoming, weightScale } = this.network
     const { stdp } = this.#parameters
     if (incoming === undefined) return
@@ -317,7 +327,10 @@ export class ReferenceEngine implements Engine {
     const cap = stdp.weightCap * scale
     for (let k = start[i]; k < start[i + 1]; k++) {
       const trace = this.#history.traceAt(origin[k] >>> 8, step - (origin[k] & 255), step)
-      if (trace > 0) weight[row[k]] = potentiated(weight[row[k]], stdp.amplitudePlus * scale * trace, cap)
+      if (trace <= 0) continue
+      const gain = stdp.amplitudePlus * scale * trace
+      if (this.#reinforcement === undefined) weight[row[k]] = potentiated(weight[row[k]], gain, cap)
+      else eligibility[row[k]] += gain
     }
     spikeTrace[i] = spikeTrace[i] * decayed(this.#lossTable, step - lastSpikeStep[i]) + 1
     if (i < this.#population.excitatory) this.#history.push(i, step)

@@ -185,6 +185,8 @@ describe('options', () => {
     { synapses: { ampaShare: 1.2 } },
     { shortTerm: { excitatoryU: 0 } },
     { cells: { startLowMv: -60, startHighMv: -70 } },
+    { rewardModulation: { dopamineTauMs: 0 } },
+    { rewardModulation: { enabled: true }, stdp: { enabled: false } },
   ])('out of range are refused: %j', (options) => {
     expect(codeOf(() => Culture.grow(options as CultureOptions, 1))).toBe('parameter/invalid')
   })
@@ -205,7 +207,7 @@ describe('options', () => {
     }
   })
 
-  it.each([{ neurons: 1000 }, { neurons: 4000, stdp: { enabled: false } }, { neurons: 500, wiring: { conductionUmPerMs: 30 } }])(
+  it.each([{ neurons: 1000 }, { neurons: 1000, rewardModulation: { enabled: true } }, { neurons: 4000, stdp: { enabled: false } }, { neurons: 500, wiring: { conductionUmPerMs: 30 } }])(
     'tell the memory that a culture takes: all of it, at most a tenth too much: %j',
     (options) => {
       const { parameters, population, state } = Culture.grow(options, 1)

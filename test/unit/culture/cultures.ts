@@ -1,7 +1,7 @@
 /** Small cultures made by hand for the tests: quiet cells, chosen types, chosen synapses. */
 import { Bl1Error } from '../../../src/errors.js'
 import { Culture, type CultureOptions, type Depolarisations, type Network } from '../../../src/culture/index.js'
-import { historyLength, LONG_AGO } from '../../../src/culture/state.js'
+import { eligibleRows, historyLength, LONG_AGO } from '../../../src/culture/state.js'
 
 type Type = 'regularSpiking' | 'intrinsicallyBursting' | 'chattering' | 'fastSpiking' | 'lowThresholdSpiking'
 const TYPES: readonly Type[] = ['regularSpiking', 'intrinsicallyBursting', 'chattering', 'fastSpiking', 'lowThresholdSpiking']
@@ -63,7 +63,8 @@ export const wired = (synapses: readonly Synapse[], options: CultureOptions = {}
   const { network, weight } = networkOf(neurons, population.excitatory, synapses, rest.parameters.stdp.enabled)
   const history = network.incoming === undefined ? 0 : population.excitatory * historyLength(network.maxDelaySteps)
   const historyStep = new Int32Array(history).fill(LONG_AGO)
-  return Culture.restore({ ...rest, population, network, state: { ...state, weight, historyStep, historyTrace: new Float32Array(history) } })
+  const marks = { historyStep, historyTrace: new Float32Array(history), eligibility: new Float32Array(eligibleRows(population, network, rest.parameters)) }
+  return Culture.restore({ ...rest, population, network, state: { ...state, weight, ...marks } })
 }
 
 /** Depolarisations that make these cells fire at these steps: [step, neuron] in the order of steps. */

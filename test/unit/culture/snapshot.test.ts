@@ -1,9 +1,10 @@
 /** Snapshots are exact copies, and damaged ones are refused. */
 import { describe, expect, it } from 'vitest'
-import { Culture, type CultureOptions, type CultureSnapshot, type Depolarisations } from '../../../src/culture/index.js'
+import { Culture, CultureBatch, type CultureOptions, type CultureSnapshot, type Depolarisations } from '../../../src/culture/index.js'
 import { callLoosely, codeOf, fire, spikesOf } from './cultures.js'
 
 const OPTIONS: CultureOptions = { neurons: 120, homeostasis: { intervalMs: 300, gainPerHzPerSecond: 0.01 } }
+const REWARDED: CultureOptions = { ...OPTIONS, rewardModulation: { enabled: true, baselineDopamine: 0.001 } }
 /** A copy of a column with its entry `at` replaced. */
 const spoilt = (column: Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array, value: number, at = 0): ArrayBufferView => {
   const copy = column.slice()
@@ -46,6 +47,43 @@ describe('a restored culture', () => {
     expect(restored.state).toEqual(culture.state)
   })
 
+  it('keeps what pairs have marked and what is left of a reward, whatever the moment', () => {
+    for (const momentMs of [3, 777]) {
+      const whole = Culture.grow(REWARDED, 4)
+      whole.advance(momentMs, volley(2))
+      whole.reward(0.3)
+      const snapshot = structuredClone(whole.snapshot())
+      expect(snapshot.state.dopamine).toBe(0.3)
+      expect(snapshot.state.eligibility.some((mark) => mark !== 0)).toBe(true)
+      const restored = Culture.restore(snapshot)
+      for (const culture of [whole, restored]) {
+        culture.advance(64.5)
+        culture.reward(-0.1)
+      }
+      expect(spikesOf(restored, 500)).toEqual(spikesOf(whole, 500))
+      expect(restored.state).toEqual(whole.state)
+      expect(restored.state.weight).not.toEqual(snapshot.state.weight)
+    }
+  })
+
+  it('is read from the format before, of cultures that knew no rewards, alone and in a batch', () => {
+    const culture = aged()
+    const { parameters: { rewardModulation: _group, ...parameters }, state: { eligibility: _marks, dopamine: _left, ...state }, ...rest } = culture.snapshot()
+    const old = { ...rest, format: 2, parameters, state }
+    const restored = callLoosely(Culture, 'restore', old)
+    if (!(restored instanceof Culture)) return expect.unreachable()
+    const batch = CultureBatch.grow({ neurons: 5 }, [1, 2], { threads: 1 })
+    callLoosely(batch, 'replace', 1, old)
+    const now = culture.snapshot()
+    expect(restored.snapshot()).toEqual(now)
+    expect(batch.cultures[1].snapshot()).toEqual(now)
+    expect([now.format, now.parameters.rewardModulation.enabled, now.state.dopamine, now.state.eligibility.length]).toEqual([3, false, 0, 0])
+    expect(spikesOf(restored, 300)).toEqual(spikesOf(culture, 300))
+    expect(codeOf(() => restored.reward(1))).toBe('culture/no-reward')
+    expect(codeOf(() => callLoosely(Culture, 'restore', { ...old, format: 3 }))).toBe('culture/snapshot')
+    expect(codeOf(() => callLoosely(Culture, 'restore', { ...old, state: null }))).toBe('culture/snapshot')
+  })
+
   it('holds the spikes that still travel, and those alone: of the steps of the longest delay, by step and cell', () => {
     const culture = aged()
     const { step, network: { maxDelaySteps } } = culture
@@ -72,7 +110,7 @@ describe('a restored culture', () => {
 })
 
 describe('a bad snapshot', () => {
-  const culture = aged()
+  const culture = aged(REWARDED)
   culture.advance(0.5, volley(1554))
   const good = culture.snapshot()
   const refused = (snapshot: unknown): string | undefined => codeOf(() => callLoosely(Culture, 'restore', snapshot))
@@ -147,6 +185,15 @@ describe('a bad snapshot', () => {
     expect(refused({ ...without, network: good.network })).toBe('culture/snapshot')
     expect(refused({ ...good, network: without.network })).toBe('culture/snapshot')
     expect(refused(changed('network', 'incoming', null))).toBe('culture/snapshot')
+  })
+
+  it.each([NaN, Infinity, undefined, null, '7'])('is refused: dopamine %s', (value) => {
+    expect(refused(changed('state', 'dopamine', value))).toBe('culture/snapshot')
+  })
+
+  it('is refused: marks in a culture grown without rewards', () => {
+    const { state, ...without } = aged().snapshot()
+    expect(refused({ ...without, state: { ...state, eligibility: new Float32Array(good.state.eligibility.length) } })).toBe('culture/snapshot')
   })
 
   it.each([NaN, -1, 0.5, 2 ** 31, undefined, '7'])('is refused: step %s', (value) => {

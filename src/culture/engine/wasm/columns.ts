@@ -11,6 +11,8 @@ export interface CultureSize {
   readonly synapses: number
   /** Excitatory synapses of a culture with STDP, of which there may be none; undefined without STDP. */
   readonly plasticSynapses: number | undefined
+  /** Synapses that hold an eligibility; 0 without reward-modulated STDP. */
+  readonly eligibleSynapses: number
   readonly maxDelaySteps: number
   readonly partitions: number
   /** Values of the slow noise: the dish and its patches. */
@@ -70,6 +72,8 @@ export const layColumns = (arena: Arena, size: CultureSize) => {
     post: arena.integers(Field.post, synapses),
     delaySteps: arena.bytesColumn(Field.delaySteps, synapses),
     weight: arena.singles(Field.weight, synapses),
+    eligibility: arena.singles(Field.eligibility, size.eligibleSynapses),
+    dopamine: arena.doubles(Field.dopamine, partitions),
     incomingStart: arena.integers(Field.incomingStart, isPlastic ? neurons + 1 : 0),
     incomingRow: arena.integers(Field.incomingRow, plasticSynapses ?? 0),
     incomingOrigin: arena.words(Field.incomingOrigin, plasticSynapses ?? 0),

@@ -1,7 +1,7 @@
 /** Fills the record of a culture: counts, switches and constants, as assembly/fields.ts names them. */
 import { BYTE_SUM_MEAN, BYTE_SUM_SD, COUNTER_STEP, MIXERS } from '../../counterNoise.js'
 import { STEP_MS, type CultureParameters } from '../../parameters.js'
-import { scalingConstants } from '../../plasticity.js'
+import { FORGOTTEN, rewardConstants, scalingConstants } from '../../plasticity.js'
 import { decayPerStep, MAGNESIUM_HALF_MM, MAGNESIUM_PER_MV, POWER_OF_TWO, receptorConstants } from '../../receptors.js'
 import { SLOW_NOISE_STEPS } from '../../slowNoise.js'
 import { historyLength } from '../../state.js'
@@ -29,6 +29,7 @@ export const writeCounts = (fields: Int32Array, size: CultureSize, parameters: C
   fields[Field.slowLength] = size.slowLength
   fields[Field.slowEvery] = parameters.noise.slowDishSd > 0 || parameters.noise.slowPatchSd > 0 ? SLOW_NOISE_STEPS : 0
   fields[Field.chunkSteps] = chunkStepsOf(size.neurons)
+  fields[Field.rewardSteps] = parameters.rewardModulation.enabled ? rewardConstants(parameters).intervalSteps : 0
   fields[Field.scalingSteps] = scalingConstants(parameters).intervalSteps
 }
 
@@ -74,6 +75,7 @@ export const writeReals = (buffer: ArrayBufferLike, record: number, parameters: 
   const reals = new Float64Array(buffer, record + REALS_AT)
   const { shortTerm, stdp, homeostasis, afterhyperpolarisation } = parameters
   const scaling = scalingConstants(parameters)
+  const rewards = rewardConstants(parameters)
   reals[Real.lowestPulsedMv] = LOWEST_PULSED_MV
   reals[Real.spikeMv] = SPIKE_MV
   reals[Real.stepMs] = STEP_MS
@@ -86,6 +88,11 @@ export const writeReals = (buffer: ArrayBufferLike, record: number, parameters: 
   reals[Real.amplitudePlus] = stdp.amplitudePlus
   reals[Real.amplitudeMinus] = stdp.amplitudeMinus
   reals[Real.stdpCap] = stdp.weightCap
+  reals[Real.eligibilityKeep] = rewards.eligibilityKeep
+  reals[Real.dopamineKeep] = rewards.dopamineKeep
+  reals[Real.creditMs] = rewards.creditMs
+  reals[Real.baselineCredit] = rewards.baselineCredit
+  reals[Real.forgotten] = FORGOTTEN
   reals[Real.targetRateHz] = homeostasis.targetRateHz
   reals[Real.gainPerHz] = scaling.gainPerHz
   reals[Real.rateKeep] = scaling.keep

@@ -28,17 +28,18 @@ const PADDING_CURRENT = -8.75
 /** Columns that the memory holds of the state. */
 const STATE_COLUMNS = [
   'v', 'u', 'ampa', 'nmdaRise', 'nmdaDecay', 'gabaA', 'gabaBRise', 'gabaBDecay', 'afterhyperpolarisation', 'resources', 'utilisation',
-  'lastSpikeStep', 'weight', 'spikeTrace', 'historyStep', 'historyTrace', 'historyNext', 'rateHz', 'spikesSinceScaling',
+  'lastSpikeStep', 'weight', 'spikeTrace', 'historyStep', 'historyTrace', 'historyNext', 'eligibility', 'rateHz', 'spikesSinceScaling',
 ] as const
 /** Words between the claims of two partitions. */
 const LINE = LINE_BYTES / Int32Array.BYTES_PER_ELEMENT
 
 /** What the columns of a culture need. */
-export const sizeOf = ({ population, network, parameters }: CultureSnapshot, partitions: number): CultureSize => ({
+export const sizeOf = ({ population, network, parameters, state }: CultureSnapshot, partitions: number): CultureSize => ({
   neurons: population.neurons,
   excitatory: population.excitatory,
   synapses: network.synapses,
   plasticSynapses: network.incoming?.row.length,
+  eligibleSynapses: state.eligibility.length,
   maxDelaySteps: network.maxDelaySteps,
   partitions,
   slowLength: 1 + patchesPerSide(population, parameters) ** 2,
@@ -133,6 +134,7 @@ export class WasmEngine implements Engine {
     this.#chunkEnd = this.state.step
     this.#stimulation = stimulation
     this.#pulse = 0
+    this.#columns.dopamine.fill(this.state.dopamine)
     this.#fields[Field.stdp] = this.plasticity.stdp ? 1 : 0
     this.#fields[Field.homeostasis] = this.plasticity.homeostasis ? 1 : 0
   }
@@ -183,6 +185,7 @@ export class WasmEngine implements Engine {
     }
     spikes.count = to
     this.state.step = this.#chunkEnd
+    this.state.dopamine = this.#columns.dopamine[0]
   }
 
   /** Ends a run. @throws Bl1Error `culture/not-finite` */
@@ -309,9 +312,9 @@ export class WasmEngine implements Engine {
     const membrane = { v, u, ampa, nmdaRise, nmdaDecay, gabaA, gabaBRise, gabaBDecay, afterhyperpolarisation }
     const { resources, utilisation, lastSpikeStep, weight, spikeTrace, historyStep, historyTrace, historyNext } = this.#columns
     const synapses = { resources, utilisation, lastSpikeStep, weight, spikeTrace, historyStep, historyTrace, historyNext }
-    const { rateHz, spikesSinceScaling } = this.#columns
-    const { step, slowNoiseStream } = from
-    return { step, ...membrane, ...synapses, rateHz, spikesSinceScaling, slowNoise: from.slowNoise.slice(), slowNoiseStream }
+    const { eligibility, rateHz, spikesSinceScaling } = this.#columns
+    const { step, dopamine, slowNoiseStream } = from
+    return { step, ...membrane, ...synapses, eligibility, dopamine, rateHz, spikesSinceScaling, slowNoise: from.slowNoise.slice(), slowNoiseStream }
   }
 
   /** Divides the cells into partitions of whole cache lines; all of them stand at `step`. */

@@ -52,6 +52,18 @@ describe.each([1, 2, 3])('a batch on %i threads', (threads) => {
     batch.close()
   })
 
+  it('rewards each culture on its own', () => {
+    const options: CultureOptions = { ...OPTIONS, rewardModulation: { enabled: true } }
+    const [batch, alone] = [CultureBatch.grow(options, [3, 3], { threads }), [3, 3].map((seed) => Culture.grow(options, seed, { threads: 1 }))]
+    for (const amounts of [[0.1, -0.1], [0, 0.2]]) {
+      expectSame(batch, alone, 105)
+      for (const cultures of [batch.cultures, alone]) for (const [k, amount] of amounts.entries()) cultures[k].reward(amount)
+    }
+    expectSame(batch, alone, 100)
+    expect(batch.cultures[0].state.weight).not.toEqual(batch.cultures[1].state.weight)
+    batch.close()
+  })
+
   it('goes on from snapshots, of cultures of any size and age', () => {
     const sizes = [5, 33, 200].map((neurons) => Culture.grow({ ...OPTIONS, neurons }, neurons, { threads: 1 }))
     for (const [k, culture] of sizes.entries()) culture.advance(100 * (k + 1))

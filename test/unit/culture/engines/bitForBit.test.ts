@@ -6,17 +6,21 @@ import { chunkStepsOf } from '../../../../src/culture/engine/wasm/columns.js'
 import type { CultureOptions } from '../../../../src/culture/index.js'
 import { Rng } from '../../../../src/rng.js'
 import { wired } from '../cultures.js'
-import { expectSameRun, randomPulses, referenceOf, twins, volleys } from './twins.js'
+import { expectSameRun, randomPulses, referenceOf, reward, twins, volleys } from './twins.js'
 
 /** Homeostasis that acts many times a run, with an interval that is no power of two. */
 const HASTY = { homeostasis: { intervalMs: 30, gainPerHzPerSecond: 0.05, rateTauMs: 200 } } as const
 const BUSY = { ...HASTY, cells: { bias: 4 } } as const
+/** Rewards on a clock that is not that of homeostasis, and some dopamine without them. */
+const REWARDED = { rewardModulation: { enabled: true, intervalMs: 3.5, baselineDopamine: 0.001 } } as const
 
-/** Runs a culture over the border of a chunk, first alone and then under random pulses; returns how many spikes came. */
+/** Runs a culture over the border of a chunk, first alone and then under random pulses, with rewards in between; returns how many spikes came. */
 const expectSameCulture = (options: NonNullable<CultureOptions>, seed: number, steps = chunkStepsOf(options.neurons ?? 1000) + 50, threads = 1): number => {
   const [fast, reference] = twins(options, seed, 'single', threads)
   let spikes = expectSameRun(fast, reference, 1)
+  reward([fast, reference], 0.2)
   spikes += expectSameRun(fast, reference, steps)
+  reward([fast, reference], -0.07)
   spikes += expectSameRun(fast, reference, 333, randomPulses(Rng.fromSeed(seed), fast.state.v.length, fast.state.step, 333))
   spikes += expectSameRun(fast, reference, 50)
   fast.close()
@@ -32,6 +36,7 @@ describe('the fast engine is the reference in single precision, bit for bit', ()
     ['without magnesium', { neurons: 120, ...BUSY, synapses: { magnesiumMm: 0 } }],
     ['with a lot of magnesium', { neurons: 120, ...BUSY, synapses: { magnesiumMm: 10 } }],
     ['with other reversals and shares', { neurons: 120, ...BUSY, synapses: { excitatoryReversalMv: 12, ampaShare: 0.9, gabaAShare: 0.4 } }],
+    ['with rewards', { neurons: 300, ...BUSY, ...REWARDED }],
     ['grown without STDP', { neurons: 120, ...BUSY, stdp: { enabled: false } }],
     ['without noise', { neurons: 120, ...BUSY, noise: { fastSd: 0, slowDishSd: 0, slowPatchSd: 0 } }],
     ['with slow noise in many patches', { neurons: 120, ...BUSY, noise: { slowTauMs: 60, slowDishSd: 2, slowPatchSd: 3, patchUm: 80 } }],
@@ -63,9 +68,10 @@ describe('the fast engine is the reference in single precision, bit for bit', ()
   })
 
   it('with STDP and homeostasis switched off and on on the way', () => {
-    const [fast, reference] = twins({ neurons: 150, ...BUSY }, 5)
+    const [fast, reference] = twins({ neurons: 150, ...BUSY, ...REWARDED }, 5)
     for (const switches of [{ stdp: false, homeostasis: true }, { stdp: false, homeostasis: false }, { stdp: true, homeostasis: false }, { stdp: true, homeostasis: true }]) {
       for (const engine of [fast, reference]) Object.assign(engine.plasticity, switches)
+      reward([fast, reference], 0.1)
       expect(expectSameRun(fast, reference, 500)).toBeGreaterThan(50)
     }
   })
@@ -87,6 +93,18 @@ describe('the fast engine is the reference in single precision, bit for bit', ()
     expect(expectSameRun(createEngine(snapshot, { threads: 1 }), referenceOf(snapshot, 'single'), 2100)).toBeGreaterThan(20)
   })
 
+  it('with rewards that come at any step, turn marks into weight, and are forgotten to the last bit', () => {
+    const [fast, reference] = twins({ neurons: 80, ...BUSY, stdp: { weightCap: 1 }, rewardModulation: { enabled: true, eligibilityTauMs: 40, dopamineTauMs: 15 } }, 7)
+    const before = fast.state.weight.slice()
+    for (const [k, steps] of [1, 19, 20, 7, 300, 41, 2200].entries()) {
+      reward([fast, reference], [0.3, -0.2, 0.7][k % 3] ?? 0)
+      expectSameRun(fast, reference, steps, randomPulses(Rng.fromSeed(k), 80, fast.state.step, steps))
+    }
+    expect(fast.state.weight).not.toEqual(before)
+    expect(fast.state.eligibility.some((mark) => mark > 0)).toBe(true)
+    expect(fast.state.dopamine).toBe(0)
+  })
+
   it('whatever the parameters, seed and pulses', { timeout: 60_000 }, () => {
     const options = fc.record({
       neurons: fc.integer({ min: 1, max: 50 }),
@@ -98,9 +116,14 @@ describe('the fast engine is the reference in single precision, bit for bit', ()
       shortTerm: fc.record({ enabled: fc.boolean(), excitatoryU: fc.constantFrom(0.1, 0.45, 1), inhibitoryU: fc.constantFrom(0.05, 0.6) }),
       afterhyperpolarisation: fc.record({ stepConductance: fc.constantFrom(0, 0.06), tauMs: fc.constantFrom(100, 7000) }),
       stdp: fc.record({ enabled: fc.boolean(), amplitudePlus: fc.constantFrom(0.005, 0.2), amplitudeMinus: fc.constantFrom(0.005, 0.2), tauPlusMs: fc.constantFrom(7, 20), tauMinusMs: fc.constantFrom(20, 33) }),
+      rewardModulation: fc.record({ enabled: fc.boolean(), eligibilityTauMs: fc.constantFrom(20, 1000), dopamineTauMs: fc.constantFrom(9, 200), baselineDopamine: fc.constantFrom(0, 0.002), intervalMs: fc.constantFrom(1, 10, 33) }),
       homeostasis: fc.record({ intervalMs: fc.constantFrom(1, 7, 130), gainPerHzPerSecond: fc.constantFrom(1e-4, 0.1), rateTauMs: fc.constantFrom(90, 10_000), targetRateHz: fc.constantFrom(0, 0.3, 30) }),
     })
-    const property = fc.property(options, fc.nat(), fc.integer({ min: 1, max: 2300 }), (chosen, seed, steps) => void expectSameCulture(chosen as NonNullable<CultureOptions>, seed, steps))
+    const property = fc.property(options, fc.nat(), fc.integer({ min: 1, max: 2300 }), (chosen, seed, steps) => {
+      const { stdp, rewardModulation } = chosen
+      const rewards = { ...rewardModulation, enabled: rewardModulation.enabled && stdp.enabled }
+      expectSameCulture({ ...chosen, rewardModulation: rewards } as NonNullable<CultureOptions>, seed, steps)
+    })
     fc.assert(property, { numRuns: 60, seed: 20_260_401 })
   })
 })

@@ -10,7 +10,7 @@ import { growSnapshot } from '../../../../src/culture/grow.js'
 import type { CultureOptions, CultureState } from '../../../../src/culture/index.js'
 import { receptorConstants } from '../../../../src/culture/receptors.js'
 import { Rng } from '../../../../src/rng.js'
-import { referenceOf, run, twins } from './twins.js'
+import { referenceOf, reward, run, twins } from './twins.js'
 
 /** Homeostasis acts ten times a second. */
 const OPTIONS: CultureOptions = { homeostasis: { intervalMs: 100, gainPerHzPerSecond: 0.01 } }
@@ -26,6 +26,24 @@ describe('spike for spike', () => {
     const spikes = run(fast, spanMs * 2)
     expect(spikes).toEqual(run(reference, spanMs * 2))
     expect(spikes.length / 2 / neurons / (spanMs / 1000)).toBeGreaterThan(2)
+  })
+})
+
+describe('spike for spike with rewards', () => {
+  // span measured: 1.05 s
+  it('that come every 50 ms and change the weights', () => {
+    const [fast, reference] = twins({ ...OPTIONS, neurons: 300, rewardModulation: { enabled: true } }, 7, 'double')
+    const before = fast.state.weight.slice()
+    let spikes = 0
+    for (let timeMs = 0; timeMs < 1000; timeMs += 50) {
+      reward([fast, reference], 0.1)
+      const fired = run(fast, 100)
+      expect(fired).toEqual(run(reference, 100))
+      spikes += fired.length / 2
+    }
+    expect(spikes).toBeGreaterThan(900)
+    expect(fast.state.dopamine).toBe(reference.state.dopamine)
+    expect(fast.state.weight.some((weight, row) => Math.abs(weight - before[row]) > 0.01 * before[row])).toBe(true)
   })
 })
 

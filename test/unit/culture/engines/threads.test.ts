@@ -7,11 +7,12 @@ import { growSnapshot } from '../../../../src/culture/grow.js'
 import type { CultureOptions } from '../../../../src/culture/index.js'
 import { Rng } from '../../../../src/rng.js'
 import { callHelpers, stepsDone, watchHelpers } from './helpers.js'
-import { expectSameRun, expectSameState, noSpikes, randomPulses, referenceOf, run, snapshotOf, volleys } from './twins.js'
+import { expectSameRun, expectSameState, noSpikes, randomPulses, referenceOf, reward, run, snapshotOf, volleys } from './twins.js'
 
 const BUSY: CultureOptions = { cells: { bias: 4 }, homeostasis: { intervalMs: 30, gainPerHzPerSecond: 0.05 } }
 const SEED = 9
 const snapshot = growSnapshot({ ...BUSY, neurons: 203 }, SEED)
+const rewarded = growSnapshot({ ...BUSY, neurons: 203, rewardModulation: { enabled: true } }, SEED)
 const PATIENT = { timeout: 20_000 }
 
 describe('threads', () => {
@@ -22,6 +23,22 @@ describe('threads', () => {
       expectSameRun(fast, reference, steps, randomPulses(Rng.fromSeed(steps), 203, fast.state.step, steps))
     }
     fast.close()
+  })
+
+  it.each([2, 5])('%i take rewards as the reference does, and hand them on through snapshots', (threads) => {
+    const whole = referenceOf(rewarded, 'single')
+    let moment = rewarded
+    for (const [k, amount] of [0.1, -0.3, 0.2].entries()) {
+      const engine = createEngine(moment, { threads })
+      for (const steps of [50, 333]) {
+        reward([engine, whole], amount)
+        expectSameRun(engine, whole, steps, randomPulses(Rng.fromSeed(k), 203, engine.state.step, steps))
+      }
+      moment = structuredClone(snapshotOf(engine, rewarded))
+      engine.close()
+    }
+    expect(whole.state.weight).not.toEqual(rewarded.state.weight)
+    expect(whole.state.dopamine).not.toBe(0)
   })
 
   it.each([1, 3, 17, 40])('are more than the cells have work for: %i cells', (neurons) => {

@@ -48,7 +48,7 @@ export const expectSameState = (a: CultureState, b: CultureState): void => {
     return other !== undefined && Buffer.compare(bytesOf(column), bytesOf(other)) === 0 ? [] : [name]
   })
   expect(differing).toEqual([])
-  expect([a.step, a.slowNoiseStream]).toEqual([b.step, b.slowNoiseStream])
+  expect([a.step, a.dopamine, a.slowNoiseStream]).toEqual([b.step, b.dopamine, b.slowNoiseStream])
 }
 
 /** Advances both, expects the same spikes, state and spikes in flight, and returns the number of spikes. */
@@ -58,6 +58,11 @@ export const expectSameRun = (a: Engine, b: Engine, steps: number, stimulation?:
   expectSameState(a.state, b.state)
   expect(a.inFlight()).toEqual(b.inFlight())
   return spikes.length / 2
+}
+
+/** Rewards cultures as Culture.reward does. */
+export const reward = (engines: readonly Engine[], amount: number): void => {
+  for (const { state, plasticity } of engines) if (state.eligibility.length > 0 && plasticity.stdp) state.dopamine += amount
 }
 
 /**

@@ -49,7 +49,10 @@ function firstFrom(post: usize, row: i32, end: i32, cell: i32): i32 {
   }
 }
 
-/** STDP: an arrival depresses its synapse by the target's recent spikes, as depressed() in plasticity.ts. */
+/**
+ * STDP: an arrival depresses its synapse by the target's recent spikes, as depressed() in plasticity.ts, or marks it to be depressed by a
+ * reward.
+ */
 @inline function depress(culture: usize, row: i32, end: i32, step: i32): void {
   const post = address(culture, Field.post)
   const weight = address(culture, Field.weight)
@@ -59,6 +62,8 @@ function firstFrom(post: usize, row: i32, end: i32, cell: i32): i32 {
   const table = address(culture, Field.lossTable)
   const length = integer(culture, Field.lossLength)
   const amplitude = real(culture, Real.amplitudeMinus)
+  const eligibility = address(culture, Field.eligibility)
+  const isMarked = integer(culture, Field.rewardSteps) != 0
   for (; row < end; row++) {
     const target = integerAt(post, row)
     const elapsed = step - integerAt(lastSpikeStep, target)
@@ -66,7 +71,8 @@ function firstFrom(post: usize, row: i32, end: i32, cell: i32): i32 {
     if (elapsed >= length) continue
     const trace = <f64>singleAt(spikeTrace, target) * decayed(table, length, elapsed)
     const loss = amplitude * <f64>singleAt(weightScale, target) * trace
-    setSingle(weight, row, <f32>max<f64>(0, <f64>singleAt(weight, row) - loss))
+    if (isMarked) setSingle(eligibility, row, <f32>(<f64>singleAt(eligibility, row) - loss))
+    else setSingle(weight, row, <f32>max<f64>(0, <f64>singleAt(weight, row) - loss))
   }
 }
 

@@ -55,6 +55,10 @@ export enum Field {
   post,
   delaySteps,
   weight,
+  /** What pairs have marked, of the excitatory rows; none where rewardSteps is 0. */
+  eligibility,
+  /** The dopamine, once for each partition: each lets its own fade. */
+  dopamine,
   incomingStart,
   incomingRow,
   incomingOrigin,
@@ -93,6 +97,8 @@ export enum Field {
   /** Steps a chunk may have. */
   chunkSteps,
   scalingSteps,
+  /** Interval of reward-modulated STDP; 0 where pairs change the weight at once. */
+  rewardSteps,
   // partitions: first cells (partitions + 1 entries), steps claimed and done (one cache line each), and the step to stop at
   bounds,
   claimed,
@@ -157,6 +163,11 @@ export enum Real {
   amplitudePlus,
   amplitudeMinus,
   stdpCap,
+  eligibilityKeep,
+  dopamineKeep,
+  creditMs,
+  baselineCredit,
+  forgotten,
   targetRateHz,
   gainPerHz,
   rateKeep,

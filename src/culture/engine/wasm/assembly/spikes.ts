@@ -80,14 +80,16 @@ function remember(culture: usize, step: i32, cell: i32): void {
 }
 
 /**
- * STDP when a cell fires: each excitatory synapse onto it gains by its recent arrivals, as potentiated() in plasticity.ts. What arrived
- * at a synapse of delay d is what its axon carried d steps ago.
+ * STDP when a cell fires: each excitatory synapse onto it gains by its recent arrivals, as potentiated() in plasticity.ts, or is marked to
+ * gain by a reward. What arrived at a synapse of delay d is what its axon carried d steps ago.
  */
 function potentiate(culture: usize, step: i32, cell: i32): void {
   const starts = address(culture, Field.incomingStart)
   const rows = address(culture, Field.incomingRow)
   const origins = address(culture, Field.incomingOrigin)
   const weight = address(culture, Field.weight)
+  const eligibility = address(culture, Field.eligibility)
+  const isMarked = integer(culture, Field.rewardSteps) != 0
   const steps = address(culture, Field.historyStep)
   const traces = address(culture, Field.historyTrace)
   const nexts = address(culture, Field.historyNext)
@@ -110,9 +112,14 @@ function potentiate(culture: usize, step: i32, cell: i32): void {
     const elapsed = max(0, arrivedBy - integerAt(steps, base + slot))
     if (elapsed >= tableLength) continue
     const trace = <f64>singleAt(traces, base + slot) * decayed(table, tableLength, elapsed)
+    if (trace <= 0) continue
     const row = integerAt(rows, k)
+    if (isMarked) {
+      setSingle(eligibility, row, <f32>(<f64>singleAt(eligibility, row) + gain * trace))
+      continue
+    }
     const before = <f64>singleAt(weight, row)
-    if (trace > 0 && before < cap) setSingle(weight, row, <f32>min<f64>(cap, before + gain * trace))
+    if (before < cap) setSingle(weight, row, <f32>min<f64>(cap, before + gain * trace))
   }
 }
 

@@ -3,6 +3,7 @@ import { Field } from './fields'
 import { address, integer } from './context'
 import { applySlowNoise, updateCells } from './cells'
 import { deliver } from './delivery'
+import { reinforce } from './rewards'
 import { scale } from './scaling'
 import { depolarise, fire } from './spikes'
 
@@ -13,6 +14,8 @@ export function advance(culture: usize, partition: i32, step: i32): void {
   let count = updateCells(culture, partition, step)
   if (integer(culture, Field.pulses) > 0) count = depolarise(culture, partition, step, count)
   fire(culture, partition, step, count)
+  const rewardSteps = integer(culture, Field.rewardSteps)
+  if (rewardSteps != 0 && (step + 1) % rewardSteps == 0 && integer(culture, Field.stdp) != 0) reinforce(culture, partition)
   if ((step + 1) % integer(culture, Field.scalingSteps) == 0) scale(culture, partition)
 }
 
