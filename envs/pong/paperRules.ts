@@ -37,13 +37,14 @@ const moveVertically = (state: PongState): void => {
 }
 
 /** One tick of the ball. A hit or miss is decided where the path crosses x = 1, between two ticks. */
-export const movePaperBall = (constants: PongConstants, state: PongState): void => {
+export const movePaperBall = (constants: PongConstants, state: PongState, rng: Rng): void => {
   const x = state.ballX + state.ballVx
   if (x >= 1) {
     // y(t) at the share t = (1 - x0) / vx of the tick, with floor and ceiling mirrored
     const share = (1 - state.ballX) / state.ballVx
     const isHit = judge(constants, state, fold(state.ballOffset + share * state.ballVy))
     if (!isHit && constants.endsOnMiss) return restAtPaddleLine(state)
+    if (isHit && constants.servesAfterHit) return servePaperBall(constants, state, rng)
     state.ballX = 2 - x
     state.ballVx = -state.ballVx
   } else if (x < 0) {

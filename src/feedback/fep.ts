@@ -2,7 +2,7 @@
 import { readParameters } from '../parameters.js'
 import { predictableAnswer, unpredictableAnswer } from './answers.js'
 import { feedbackParameters, type FeedbackOptions } from './parameters.js'
-import type { FeedbackPolicy } from './policy.js'
+import { NO_SCRIPT, type FeedbackPolicy } from './policy.js'
 
 /**
  * After the free-energy principle: all sensory electrodes together after a hit; random electrodes and times, then a rest, after a miss
@@ -14,7 +14,7 @@ export const fep = (options: FeedbackOptions = {}): FeedbackPolicy => {
     name: 'fep',
     sensory: true,
     missEndsRally: true,
-    script: [],
+    script: NO_SCRIPT,
     answer: (outcome, context) =>
       outcome === 'hit' ? predictableAnswer(parameters, context) : unpredictableAnswer(parameters, context),
   }

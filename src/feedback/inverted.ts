@@ -2,7 +2,7 @@
 import { readParameters } from '../parameters.js'
 import { predictableAnswer, unpredictableAnswer } from './answers.js'
 import { feedbackParameters, type FeedbackOptions } from './parameters.js'
-import type { FeedbackPolicy } from './policy.js'
+import { NO_SCRIPT, type FeedbackPolicy } from './policy.js'
 
 /** If `fep` teaches by its contingency, this must teach the opposite. @throws Bl1Error `parameter/unknown`, `parameter/invalid` */
 export const inverted = (options: FeedbackOptions = {}): FeedbackPolicy => {
@@ -11,7 +11,7 @@ export const inverted = (options: FeedbackOptions = {}): FeedbackPolicy => {
     name: 'inverted',
     sensory: true,
     missEndsRally: true,
-    script: [],
+    script: NO_SCRIPT,
     answer: (outcome, context) =>
       outcome === 'miss' ? predictableAnswer(parameters, context) : unpredictableAnswer(parameters, context),
   }

@@ -1,14 +1,14 @@
 /**
- * `open_loop`: the yoked control. The culture receives, at the same times, the very stimulation another culture earned under `fep`,
- * whatever happens in its own game; the game waits whenever the other's waited.
+ * `open_loop`: the yoked control. The culture receives, at the same times, the very stimulation, pauses and rewards that another culture
+ * earned, whatever happens in its own game; the game waits whenever the other's waited.
  */
-import { NO_ANSWER, type FeedbackPolicy, type ScriptedAnswer } from './policy.js'
+import { NO_ANSWER, type FeedbackPolicy, type SessionScript } from './policy.js'
 
 /**
- * Same amount and kind of stimulation as `fep`, no contingency: what `fep` must beat.
- * @param script the answers of a `fep` session of another seed (`session.answers`)
+ * Same amount and kind of teaching as the taught condition, no contingency: what that must beat.
+ * @param script what a session of another seed was taught (`sessionScript(session)`)
  */
-export const openLoop = (script: readonly ScriptedAnswer[]): FeedbackPolicy => ({
+export const openLoop = (script: SessionScript): FeedbackPolicy => ({
   name: 'open_loop',
   sensory: true,
   missEndsRally: true,

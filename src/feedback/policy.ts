@@ -27,6 +27,31 @@ export interface ScriptedAnswer {
   readonly answer: FeedbackAnswer
 }
 
+/** A reward and when it was given, ms since play began. Plain JSON. */
+export interface ScriptedReward {
+  readonly startMs: number
+  readonly amount: number
+}
+
+/** All that a session taught, with its times: what a yoked run replays whatever happens in its own game. Plain JSON. */
+export interface SessionScript {
+  readonly answers: readonly ScriptedAnswer[]
+  /** Pauses of the sensory input: start and end of each in turn, ms since play began, ascending. */
+  readonly pauses: readonly number[]
+  readonly rewards: readonly ScriptedReward[]
+}
+
+/** Nothing to replay: the script of every policy that reacts. */
+export const NO_SCRIPT: SessionScript = { answers: [], pauses: [], rewards: [] }
+
+/** What the last tick did to the distance between the own position and the target, both as fractions of the field. */
+export interface GameMove {
+  /** From where the own position was to where the target is now. */
+  readonly distanceBefore: number
+  /** From where the own position is to where the target is now. */
+  readonly distanceAfter: number
+}
+
 /** What an answer may draw on. */
 export interface FeedbackContext {
   /** Electrodes the answer may use: the sensory ones. */
@@ -42,10 +67,17 @@ export interface FeedbackPolicy {
   readonly sensory: boolean
   /** Whether a miss ends the rally with a new serve; otherwise the ball bounces on. */
   readonly missEndsRally: boolean
-  /** Answers that come at fixed times whatever happens; empty for policies that react. */
-  readonly script: readonly ScriptedAnswer[]
+  /** What comes at fixed times whatever happens; {@link NO_SCRIPT} for policies that react. */
+  readonly script: SessionScript
   /** What happens after this outcome. */
   answer(outcome: GameOutcome, context: FeedbackContext): FeedbackAnswer
+  /**
+   * How long the sensory input pauses after a move, ms; 0: it goes on. The game and the read-out go on in any case. Left out by policies
+   * that answer outcomes alone.
+   */
+  pauseAfterMove?(move: GameMove): number
+  /** What the culture is rewarded with after this outcome: the amount handed to `Culture.reward`. Left out by policies without rewards. */
+  rewardFor?(outcome: GameOutcome): number
 }
 
 /** Nothing, at once. */

@@ -2,7 +2,7 @@
 import { readParameters } from '../parameters.js'
 import { silentAnswer } from './answers.js'
 import { feedbackParameters, type FeedbackOptions } from './parameters.js'
-import { NO_ANSWER, type FeedbackPolicy } from './policy.js'
+import { NO_ANSWER, NO_SCRIPT, type FeedbackPolicy } from './policy.js'
 
 /** The timing of `fep` without its stimulation (Kagan et al. 2022). @throws Bl1Error `parameter/unknown`, `parameter/invalid` */
 export const silent = (options: FeedbackOptions = {}): FeedbackPolicy => {
@@ -11,7 +11,7 @@ export const silent = (options: FeedbackOptions = {}): FeedbackPolicy => {
     name: 'silent',
     sensory: true,
     missEndsRally: true,
-    script: [],
+    script: NO_SCRIPT,
     answer: (outcome) => (outcome === 'hit' ? NO_ANSWER : silentAnswer(parameters)),
   }
 }

@@ -36,8 +36,9 @@ export class Answering {
 
   /** Starts the scripted answers that are due. @param clockMs the culture's clock at this moment of play */
   replay(playMs: number, clockMs: number): void {
-    const next = this.#policy.script[this.#nextScripted]
-    if (next === undefined || next.startMs > playMs) return
+    const { answers } = this.#policy.script
+    if (this.#nextScripted >= answers.length || answers[this.#nextScripted].startMs > playMs) return
+    const next = answers[this.#nextScripted]
     this.#nextScripted++
     this.#start(next.answer, playMs, clockMs)
   }

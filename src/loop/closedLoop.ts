@@ -17,8 +17,11 @@ import type { Decoder } from './decoder.js'
 import type { Encoder } from './encoder.js'
 import { ticksIn } from './minutes.js'
 import { PulseGate } from './pulseGate.js'
+import { fractionOf, PONG_FIELDS, type EncodedFields } from './fields.js'
 import { checkPurposes } from './purposes.js'
 import { Recorder } from './recorder.js'
+import { Rewarding } from './rewarding.js'
+import { SensoryPause } from './sensoryPause.js'
 import { SpikeKeeper, type Session } from './session.js'
 import type { Encounter, Game, GameEvent, Substrate } from './types.js'
 
@@ -46,6 +49,8 @@ export interface ClosedLoopParts {
   /** Seed of the game's serves and of what the feedback draws; neither depends on the other. @default 0 */
   readonly seed?: number
   readonly timing?: LoopOptions
+  /** Where an observation says what a move is judged by, for policies that answer moves. @default those of Pong */
+  readonly fields?: EncodedFields
 }
 
 /** What a display sees of a tick. The object is reused: copy what you keep. */
@@ -55,6 +60,8 @@ export interface TickView {
   action: number
   event: GameEvent | null
   isAnswering: boolean
+  /** Whether the sensory input pauses after a move. */
+  isPaused: boolean
   /** Spikes of each channel in the last tick. */
   counts: Float64Array
   rates: Readonly<Record<string, number>>
@@ -129,6 +136,8 @@ export class ClosedLoop {
     const rng = this.#plays === 0 ? this.#rng : this.#rng.split(this.#plays)
     this.#plays++
     const answering = new Answering(feedback, stimulator, encoder.channels, rng.split('feedback'), latencyMs)
+    const pause = new SensoryPause(feedback)
+    const rewarding = new Rewarding(feedback, culture)
     const startStep = culture.step
     const keeper = record && new SpikeKeeper(startStep + Math.round(record.fromMs / STEP_MS), startStep + Math.round(record.toMs / STEP_MS))
     const encounters: Encounter[] = []
@@ -137,29 +146,36 @@ export class ClosedLoop {
     encoder.reset()
     decoder.reset()
     let { observation } = env.reset({ seed: rng.split('game').uint32() })
-    const view: TickView = { playMs: 0, observation, action: decoder.idleAction, event: null, isAnswering: false, counts, rates: decoder.rates }
+    const view: TickView = { playMs: 0, observation, action: decoder.idleAction, event: null, isAnswering: false, isPaused: false, counts, rates: decoder.rates }
 
     for (let tick = 0; tick < ticks; tick++) {
       const playMs = tick * tickMs
       const clockMs = culture.step * STEP_MS
       answering.replay(playMs, clockMs)
+      pause.replay(playMs)
+      rewarding.replay(playMs)
       view.event = null
       view.action = decoder.idleAction
       if (!answering.pausesGame(playMs)) {
         if (!answering.isUnderWay(playMs)) view.action = decoder.decode(counts, tickMs)
+        // a game may write its observation again: what is needed of the old one is read before
+        const ownBefore = pause.watchesMoves ? this.#height(observation, 'own') : 0
         const step = env.step(view.action)
         observation = step.observation
+        if (pause.watchesMoves) this.#respondToMove(pause, observation, ownBefore, playMs)
         view.event = step.info.event
         if (step.info.event !== null) {
           encounters.push(encounterOf(step.info.event, playMs))
           this.#checkAfterMiss(step.info.event, step.terminated)
           answering.respond(step.info.event.name, playMs, clockMs)
+          rewarding.respond(step.info.event.name, playMs)
         }
         if (step.terminated || step.truncated) observation = env.reset().observation
       }
       actions[view.action]++
       view.isAnswering = answering.isUnderWay(playMs)
-      if (feedback.sensory && !view.isAnswering) {
+      view.isPaused = pause.isOn(playMs)
+      if (feedback.sensory && !view.isAnswering && !view.isPaused) {
         for (const pulse of encoder.encode(observation, tickMs)) {
           // an answer without a rest after it can end just before: such a pulse is dropped
           this.#gate.send(pulse.channel, pulse, clockMs + latencyMs + pulse.offsetMs)
@@ -178,6 +194,8 @@ export class ClosedLoop {
       startMs: startStep * STEP_MS,
       encounters,
       answers: answering.given,
+      pauses: pause.given,
+      rewards: rewarding.given,
       electrodeSpikes: this.#recorder.electrodeSpikes(),
       pulses: this.#recorder.pulses,
       spikes: this.#recorder.spikes,
@@ -190,6 +208,17 @@ export class ClosedLoop {
   #advance(): void {
     this.#recorder.clear()
     this.#recorder.live(this.#tickSteps)
+  }
+
+  #height(observation: ArrayLike<number>, field: 'height' | 'own'): number {
+    return fractionOf(observation, this.#parts.fields ?? PONG_FIELDS, field, this.#parts.feedback.name)
+  }
+
+  /** Both distances are to where the target is now, so that only the own move counts. */
+  #respondToMove(pause: SensoryPause, observation: ArrayLike<number>, ownBefore: number, playMs: number): void {
+    const target = this.#height(observation, 'height')
+    const own = this.#height(observation, 'own')
+    pause.respond({ distanceBefore: Math.abs(target - ownBefore), distanceAfter: Math.abs(target - own) }, playMs)
   }
 
   /** A policy that lets the rally go on needs a game that does, and the other way round: refuse the mixture rather than mislabel it. */

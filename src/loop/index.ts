@@ -1,5 +1,5 @@
 /** The closed loop: encoders, decoders, the board layout, and the clocks that join a game and a culture. */
-export { boardLayout, type BoardLayout } from './boardLayout.js'
+export { boardLayout, boardParameters, type BoardLayout, type BoardOptions } from './boardLayout.js'
 export { channelRateEncoder, channelRateParameters, type ChannelDrive, type ChannelRateOptions } from './channelRateEncoder.js'
 export { channelTrains, type ChannelTrains, type TrainOptions } from './channelTrains.js'
 export { ClosedLoop, loopParameters, type ClosedLoopParts, type LoopOptions, type PlayOptions, type TickView } from './closedLoop.js'
@@ -12,10 +12,11 @@ export { NetworkDishes, type NetworkDishesOptions } from './dishes/networkDishes
 export { dishesParameters, type DishesOptions } from './dishes/parameters.js'
 export type { DishBatch, SavedDish, SavedDishes, SavedReadOut } from './dishes/types.js'
 export type { EncodedPulse, Encoder } from './encoder.js'
+export { PONG_FIELDS, type EncodedFields } from './fields.js'
 export { groupDecoder, groupDecoderParameters, type DecodedHead, type GroupDecoder, type GroupDecoderOptions } from './groupDecoder.js'
 export { decoderParameters, motorRegionDecoder, type DecoderOptions, type MotorRegionDecoder } from './motorRegionDecoder.js'
-export { encoderParameters, placeRateEncoder, type EncodedFields, type EncoderOptions } from './placeRateEncoder.js'
-export type { RecordedSpikes, Session } from './session.js'
+export { encoderParameters, placeRateEncoder, type EncoderOptions } from './placeRateEncoder.js'
+export { sessionScript, type RecordedSpikes, type Session } from './session.js'
 export { SPIKE_REPLACEMENTS, spikeReplacement, type SpikeReplacement, type SpikeReplacementName, type SpikeReplacementOptions } from './spikeReplacement.js'
 export { SteppedLoop } from './steppedLoop.js'
 export {

@@ -1,5 +1,5 @@
 /** What a session leaves behind. */
-import type { ScriptedAnswer } from '../feedback/index.js'
+import type { ScriptedAnswer, ScriptedReward, SessionScript } from '../feedback/index.js'
 import type { Encounter } from './types.js'
 
 /** Spikes of a stretch of a session, steps on the culture's clock. */
@@ -16,8 +16,12 @@ export interface Session {
   /** The culture's clock when play began, ms. */
   readonly startMs: number
   readonly encounters: readonly Encounter[]
-  /** Answers given, with their times: what `openLoop` replays. */
+  /** Answers given, with their times. */
   readonly answers: readonly ScriptedAnswer[]
+  /** Pauses of the sensory input: start and end of each in turn, ms since play began, ascending. */
+  readonly pauses: readonly number[]
+  /** Rewards given, with their times. */
+  readonly rewards: readonly ScriptedReward[]
   /** Spikes each channel recorded. */
   readonly electrodeSpikes: Float64Array
   /** Pulses delivered, sensory ones included. */
@@ -28,6 +32,9 @@ export interface Session {
   readonly actionShares: readonly number[]
   readonly recording: RecordedSpikes | undefined
 }
+
+/** What a session taught: what `openLoop` replays. */
+export const sessionScript = ({ answers, pauses, rewards }: Pick<Session, 'answers' | 'pauses' | 'rewards'>): SessionScript => ({ answers, pauses, rewards })
 
 /** Keeps the spikes that fall into a window. */
 export class SpikeKeeper {

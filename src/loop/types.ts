@@ -32,6 +32,8 @@ export interface Substrate {
   readonly population: CellPositions
   /** Lives on for a whole number of 0.5 ms steps and returns the spikes. */
   advance(durationMs: number, stimulation?: Depolarisations): Readonly<SpikeColumns>
+  /** Adds to the dopamine of the dish; left out by dishes that know no reward. @throws Bl1Error `culture/no-reward`, `culture/reward` */
+  reward?(amount: number): void
 }
 
 /** An encounter of a session. Plain JSON. */

@@ -3,14 +3,14 @@ import { PongEnv } from '../../envs/pong/index.js'
 import { Culture } from '../../src/culture/index.js'
 import { toAsync } from '../../src/env/index.js'
 import { fep, openLoop } from '../../src/feedback/index.js'
-import { ClosedLoop, motorRegionDecoder, placeRateEncoder, type Session } from '../../src/loop/index.js'
+import { ClosedLoop, motorRegionDecoder, placeRateEncoder, sessionScript, type Session } from '../../src/loop/index.js'
 import { ElectrodeArray } from '../../src/mea/index.js'
 
 const culture = Culture.grow({ neurons: 100 }, 7)
 const parts = { env: new PongEnv(), culture, encoder: placeRateEncoder(), decoder: motorRegionDecoder(), feedback: fep() }
 
 export const session: Session = new ClosedLoop(parts).run({ minutes: 20 })
-export const yoked = openLoop(session.answers)
+export const yoked = openLoop(sessionScript(session))
 
 // @ts-expect-error a misspelt key of the culture
 Culture.grow({ neuron: 100 }, 7)

@@ -20,4 +20,9 @@ export class EmptyDish implements Substrate {
     this.step += Math.round(durationMs / STEP_MS)
     return this.#spikes
   }
+
+  /** Nobody is there to be rewarded. */
+  reward(): void {
+    // medium takes up whatever is added
+  }
 }

@@ -1,7 +1,7 @@
 /** What each policy answers. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fep, inverted, NO_ANSWER, noFeedback, openLoop, rest, silent, type FeedbackAnswer, type FeedbackOptions, type GameOutcome } from '../../../src/feedback/index.js'
+import { fep, inverted, NO_ANSWER, NO_SCRIPT, noFeedback, openLoop, rest, silent, type FeedbackAnswer, type FeedbackOptions, type GameOutcome } from '../../../src/feedback/index.js'
 import { Rng } from '../../../src/rng.js'
 import { codeOf } from '../culture/cultures.js'
 
@@ -92,13 +92,13 @@ describe('silent', () => {
 
 describe('the other conditions', () => {
   it('answer nothing themselves', () => {
-    for (const policy of [noFeedback(), rest(), openLoop([])]) {
+    for (const policy of [noFeedback(), rest(), openLoop(NO_SCRIPT)]) {
       for (const outcome of ['hit', 'miss'] as const) expect(answer(policy, outcome)).toBe(NO_ANSWER)
     }
   })
 
   it('differ in what is shown and in whether a miss ends the rally', () => {
-    const traits = [fep(), inverted(), silent(), openLoop([]), noFeedback(), rest()].map(({ name, sensory, missEndsRally }) => [name, sensory, missEndsRally])
+    const traits = [fep(), inverted(), silent(), openLoop(NO_SCRIPT), noFeedback(), rest()].map(({ name, sensory, missEndsRally }) => [name, sensory, missEndsRally])
     expect(traits).toEqual([
       ['fep', true, true],
       ['inverted', true, true],
@@ -110,9 +110,9 @@ describe('the other conditions', () => {
   })
 
   it('open loop carries the script it replays; no other has one', () => {
-    const script = [{ startMs: 10, answer: answer(fep(), 'hit') }]
+    const script = { answers: [{ startMs: 10, answer: answer(fep(), 'hit') }], pauses: [20, 40], rewards: [{ startMs: 30, amount: 0.5 }] }
     expect(openLoop(script).script).toBe(script)
-    for (const policy of [fep(), inverted(), silent(), noFeedback(), rest()]) expect(policy.script).toEqual([])
+    for (const policy of [fep(), inverted(), silent(), noFeedback(), rest()]) expect(policy.script).toBe(NO_SCRIPT)
   })
 })
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fep, inverted, noFeedback, openLoop, rest, silent, type FeedbackPolicy } from '../../../src/feedback/index.js'
-import { motorRegionDecoder, placeRateEncoder, type Encoder, type Encounter, type Session, type TickView } from '../../../src/loop/index.js'
+import { motorRegionDecoder, placeRateEncoder, sessionScript, type Encoder, type Encounter, type Session, type TickView } from '../../../src/loop/index.js'
 import { codeOf } from '../culture/cultures.js'
 import { living, loopOf, NotingDish, wandering } from './dishes.js'
 
@@ -152,7 +152,7 @@ describe('the yoked open loop', () => {
 
   it('delivers the pulses that its donor earned, at the same times, whatever happens in its own game', () => {
     const dish = wandering(1300)
-    const yoked = ticksOf(openLoop(earned.session.answers), dish, 2)
+    const yoked = ticksOf(openLoop(sessionScript(earned.session)), dish, 2)
     expect(yoked.session.encounters).not.toEqual(earned.session.encounters)
     expect(yoked.session.answers).toEqual(earned.session.answers)
     for (const { startMs, answer } of earned.session.answers) {
@@ -163,7 +163,7 @@ describe('the yoked open loop', () => {
   })
 
   it('waits when its donor waited, and only then', () => {
-    const yoked = ticksOf(openLoop(earned.session.answers), wandering(1300), 2)
+    const yoked = ticksOf(openLoop(sessionScript(earned.session)), wandering(1300), 2)
     expect(yoked.views.map(({ isAnswering }) => isAnswering).slice(0, 11_000).filter(Boolean).length).toBeGreaterThan(2000)
     for (const { startMs, answer } of earned.session.answers.filter((given) => given.answer.pausesGame)) {
       const waiting = yoked.views.filter(({ playMs }) => playMs >= startMs && playMs < startMs + answer.durationMs)
@@ -290,7 +290,7 @@ describe('bad input', () => {
 
   it('refuses channels that the array does not have or may not use, and electrodes that are both pulsed and read', () => {
     const make = (sensory: number[], up: number[]): string | undefined =>
-      codeOf(() => loopOf(fep(), new NotingDish(), { encoder: placeRateEncoder({}, sensory), decoder: motorRegionDecoder({}, { up, down: [40] }) }))
+      codeOf(() => loopOf(fep(), new NotingDish(), { encoder: placeRateEncoder({}, sensory.map((channel) => [channel])), decoder: motorRegionDecoder({}, { up, down: [40] }) }))
     expect(make([8, 9], [41])).toBeUndefined()
     expect(make([8, 64], [41])).toBe('mea/channel-unknown')
     expect(make([8, 7], [41])).toBe('mea/channel-forbidden')

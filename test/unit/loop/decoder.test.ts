@@ -121,12 +121,12 @@ describe('bad input', () => {
 
 describe('the board', () => {
   it('uses 8 sensory and twice 12 motor electrodes, all usable, none twice, and can exchange up and down', () => {
-    const { sensory, up, down } = board
+    const { places, sensory, up, down } = board
     expect([sensory.length, up.length, down.length]).toEqual([8, 12, 12])
     const all = [...sensory, ...up, ...down]
     expect(new Set(all).size).toBe(all.length)
     expect(all.filter((channel) => arrayLayout('cl1').unusable.has(channel))).toEqual([])
-    expect(boardLayout(true)).toEqual({ sensory, up: down, down: up })
+    expect(boardLayout(true)).toEqual({ places, sensory, up: down, down: up })
   })
 })
 

@@ -18,6 +18,46 @@ const pulseTimes = (nearness: number, ticks: number, options: EncoderOptions = {
   return times
 }
 
+describe('places of several electrodes', () => {
+  const places = [[8, 9], [10, 11], [12, 13], [14, 15]]
+  /** Channels pulsed in the first tick that pulses. */
+  const shownAt = (observation: readonly number[], options: EncoderOptions = {}): number[] =>
+    placeRateEncoder({ lowestRateHz: 100, highestRateHz: 100, ...options }, places).encode(observation, 10).map(({ channel }) => channel)
+
+  it('pulse together', () => {
+    expect([0.1, 0.3, 0.6, 0.9].map((height) => shownAt([1, height, 0, 0, 0.5]))).toEqual(places)
+  })
+
+  it('relative: the electrodes tell where the ball lies from the paddle, (ball - paddle + 1) / 2', () => {
+    const relative = { place: 'relative' as const }
+    expect(shownAt([1, 0.9, 0, 0, 0.9], relative)).toEqual([12, 13])
+    expect(shownAt([1, 0.2, 0, 0, 0.8], relative)).toEqual([8, 9])
+    expect(shownAt([1, 0.8, 0, 0, 0.2], relative)).toEqual([14, 15])
+    expect(codeOf(() => shownAt([1, 0.5], relative))).toBe('loop/observation')
+  })
+
+  it('hold each electrode once and none is bare', () => {
+    expect(codeOf(() => placeRateEncoder({}, [[8], []]))).toBe('loop/channels')
+  })
+})
+
+describe('the board', () => {
+  it('shares the columns of the sensory rows out among the places and reads the motor rows', () => {
+    const { places, sensory, up, down } = boardLayout(false, { places: 4, sensoryRows: [0, 1], motorRows: [6, 7] })
+    // 0, 4 and 7 are no electrodes of this array, nor are 56 and 63
+    expect(places).toEqual([[8, 1, 9], [2, 10, 3, 11], [12, 5, 13], [6, 14, 15]])
+    expect(sensory).toHaveLength(13)
+    expect([up, down]).toEqual([[50, 51, 54, 55, 58, 59, 62], [48, 49, 52, 53, 57, 60, 61]])
+    expect(boardLayout(true, { motorRows: [6, 7] }).up).toEqual(down)
+  })
+
+  it('refuses rows that serve two purposes or stand twice, and places without an electrode', () => {
+    for (const options of [{ sensoryRows: [4] }, { motorRows: [5, 5] }, { places: 8, sensoryRows: [0] }, { places: 0 }, { sensoryRows: [8] }]) {
+      expect(codeOf(() => boardLayout(false, options))).toBe('parameter/invalid')
+    }
+  })
+})
+
 describe('place code', () => {
   const { sensory } = boardLayout()
   const channelOf = (height: number): number | undefined => {
@@ -108,8 +148,8 @@ describe('bad input', () => {
     expect(codeOf(() => placeRateEncoder({ highestRateHz: NaN }))).toBe('parameter/invalid')
     expect(codeOf(() => Reflect.apply(placeRateEncoder, undefined, [{ rateHz: 3 }]))).toBe('parameter/unknown')
     expect(codeOf(() => placeRateEncoder({}, []))).toBe('loop/channels')
-    expect(codeOf(() => placeRateEncoder({}, [8, 9, 8]))).toBe('loop/channels')
+    expect(codeOf(() => placeRateEncoder({}, [[8], [9, 8]]))).toBe('loop/channels')
     expect(codeOf(() => placeRateEncoder().encode([NaN, 0.5], 10))).toBe('loop/observation')
-    expect(codeOf(() => placeRateEncoder({}, [8], { height: 5, nearness: 0 }).encode([0.1, 0.5], 10))).toBe('loop/observation')
+    expect(codeOf(() => placeRateEncoder({}, [[8]], { height: 5, nearness: 0 }).encode([0.1, 0.5], 10))).toBe('loop/observation')
   })
 })

@@ -58,6 +58,17 @@ describe('PongEnv', () => {
     expect(env.step(0)).toMatchObject({ reward: 0, info: { event: null, rally: 1 } })
   })
 
+  it("serves a new ball from the back wall after a hit with paper.afterHit 'serve', and the rally goes on", () => {
+    const options: PongOptions = { paper: { afterHit: 'serve' } }
+    const env = new PongEnv(options)
+    env.reset({ seed: seedWith('hit', options) })
+    const { observation, info } = untilEvent(env)
+    expect(info).toMatchObject({ event: { name: 'hit' }, rally: 1 })
+    expect([observation[0], observation[2]]).toEqual([0, expect.closeTo(0.4, 6)])
+    // two balls of equal heights in a row have no chance to come by
+    expect(Math.abs(observation[1] - (info.event?.targetHeight ?? NaN))).toBeGreaterThan(0)
+  })
+
   it.each(['paper', 'serve'] as const)('ends the rally with -1 at a miss: %s', (rules) => {
     const env = new PongEnv({ rules })
     env.reset({ seed: seedWith('miss', { rules }) })
