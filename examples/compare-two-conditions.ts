@@ -25,6 +25,7 @@ const protocol = protocolParameters.parse({
 const stage = pongStage({
   culture: { neurons: NEURONS, dishUm: 1342 }, // a small dish that just holds the array
   mea: {},
+  board: {},
   encoder: {},
   decoder: {},
   loop: {},

@@ -1,7 +1,7 @@
 /** Runs all trials of a comparison in an order that their needs allow, on however many workers; the results do not depend on it. */
 import { Bl1Error } from '../errors.js'
 import { CONDITION_NAMES, type ConditionName } from './conditions.js'
-import type { GameTypes, ScriptOf, TrialBase } from './game.js'
+import type { GameTypes, TrialBase } from './game.js'
 import type { Protocol } from './protocol.js'
 import { prepareCulture, runTrial, type PreparedCulture, type Stage, type TrialOptions, type WorkOptions } from './trial.js'
 
@@ -11,12 +11,15 @@ export interface Executor<G extends GameTypes> {
   prepare(seed: number, options: WorkOptions): Promise<PreparedCulture<G>>
   /** Runs one condition on a copy of a prepared culture. */
   trial(prepared: PreparedCulture<G>, condition: ConditionName, options: TrialOptions<G>): Promise<G['result']>
+  /** What a trial under the taught condition kept for its yoked twin to replay; null where it kept nothing. */
+  scriptOf(result: G['result']): G['script'] | null
 }
 
 /** Runs everything on this thread. */
 export const inlineExecutor = <G extends GameTypes>(stage: Stage<G>): Executor<G> => ({
   prepare: (seed, options) => prepareCulture(stage, seed, options),
   trial: (prepared, condition, options) => runTrial(stage, prepared, condition, options),
+  scriptOf: (result) => stage.scriptOf(result),
 })
 
 /** What a comparison tells while it runs. */
@@ -40,16 +43,17 @@ export interface CompareOptions<Result extends TrialBase> extends CompareEvents<
 /** Seeds of a comparison. */
 export const seedsOf = (protocol: Protocol): number[] => Array.from({ length: protocol.cultures }, (_, k) => protocol.firstSeed + k)
 
-/** The culture whose `fep` stimulation a yoked culture receives: the next one, the last one's is the first. */
+/** The culture whose teaching a yoked culture receives: the next one, the last one's is the first. */
 export const donorOf = (seeds: readonly number[], seed: number): number => seeds[(seeds.indexOf(seed) + 1) % seeds.length]
 
-/** Conditions of a protocol in reporting order, each once. @throws Bl1Error `compare/yoked` */
+/** Conditions of a protocol, each once: the taught one, then the others in reporting order. @throws Bl1Error `compare/yoked` */
 export const conditionsOf = (protocol: Protocol): ConditionName[] => {
+  const { taught, cultures } = protocol
   const wanted = new Set(protocol.conditions)
-  if (wanted.has('open_loop') && (!wanted.has('fep') || protocol.cultures < 2)) {
-    throw new Bl1Error('compare/yoked', { cultures: protocol.cultures, hasFep: wanted.has('fep') })
-  }
-  return CONDITION_NAMES.filter((name) => wanted.has(name))
+  const hasTaught = wanted.has(taught)
+  if (wanted.has('open_loop') && (!hasTaught || cultures < 2)) throw new Bl1Error('compare/yoked', { cultures, taught, hasTaught })
+  const others = CONDITION_NAMES.filter((name) => name !== taught && wanted.has(name))
+  return hasTaught ? [taught, ...others] : others
 }
 
 interface Task {
@@ -77,7 +81,7 @@ const runTasks = async (tasks: Task[], jobs: number): Promise<void> => {
 
 /**
  * The whole comparison.
- * @returns one result per culture and condition, by culture, then in reporting order
+ * @returns one result per culture and condition, by culture, then in the order of {@link conditionsOf}
  * @throws Bl1Error `compare/yoked`, and whatever the executor throws
  */
 export const compareFeedback = async <G extends GameTypes>(
@@ -93,16 +97,17 @@ export const compareFeedback = async <G extends GameTypes>(
   const prepared = new Map<number, PreparedCulture<G>>()
   const left = new Map(seeds.map((seed) => [seed, conditions.filter((condition) => !results.has(keyOf(seed, condition))).length]))
 
-  const scriptFor = (seed: number): ScriptOf<G> | undefined => results.get(keyOf(donorOf(seeds, seed), 'fep'))?.answers ?? undefined
+  const donated = (seed: number): G['result'] | undefined => results.get(keyOf(donorOf(seeds, seed), protocol.taught))
   const trialTask = (seed: number, condition: ConditionName): Task => ({
-    isReady: () => prepared.has(seed) && (condition !== 'open_loop' || results.has(keyOf(donorOf(seeds, seed), 'fep'))),
+    isReady: () => prepared.has(seed) && (condition !== 'open_loop' || donated(seed) !== undefined),
     run: async () => {
       const culture = prepared.get(seed)
       if (culture === undefined) return
-      const script = condition === 'open_loop' ? scriptFor(seed) : undefined
+      const donor = condition === 'open_loop' ? donated(seed) : undefined
+      const script = donor === undefined ? null : executor.scriptOf(donor)
       onSimulated?.(condition, seed, 0)
       const result = await executor.trial(culture, condition, {
-        ...(script === undefined ? {} : { script }),
+        ...(script === null ? {} : { script }),
         keepRaster: seed === seeds[0] && condition === conditions[0],
         onSimulated: (simulatedMs) => onSimulated?.(condition, seed, simulatedMs),
       })

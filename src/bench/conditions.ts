@@ -2,14 +2,21 @@
 
 /** What a condition is, beside its feedback policy. */
 export interface ConditionInfo {
-  /** The paper's conditions, or controls that keep a layout artefact from passing for learning. */
+  /** What could have taught and what it must beat, or controls that keep a layout artefact from passing for learning. */
   readonly role: 'condition' | 'control'
   /** Whether living cells are in the dish; without them there is nothing to probe. */
   readonly cells: boolean
 }
 
-/** All conditions, in the order in which they are reported. */
+/** Conditions that teach: a comparison asks of one of them whether it did, and yokes, inverts and controls that one. */
+export const TEACHERS = ['fep', 'avoidance', 'reward'] as const
+/** The name of a condition that teaches. */
+export type TeacherName = (typeof TEACHERS)[number]
+
+/** All conditions, in the order in which they are reported (the taught one first of all). */
 export const CONDITIONS = {
+  avoidance: { role: 'condition', cells: true },
+  reward: { role: 'condition', cells: true },
   fep: { role: 'condition', cells: true },
   open_loop: { role: 'condition', cells: true },
   silent: { role: 'condition', cells: true },

@@ -9,8 +9,6 @@ import type { ConditionName } from './conditions.js'
 export interface TrialBase {
   readonly seed: number
   readonly condition: ConditionName
-  /** Kept for fep, whose answers its yoked twin replays; null otherwise. */
-  readonly answers: readonly unknown[] | null
   /** Mean excitatory weight after play over before; null without cells. */
   readonly weightRatio: number | null
 }
@@ -39,7 +37,6 @@ export interface GameTypes {
   readonly gains: object
   /** What a frozen probe showed. Plain JSON. */
   readonly probe: unknown
+  /** What an `open_loop` trial replays: all that another culture was taught, with its times. Plain JSON. */
+  readonly script: object
 }
-
-/** The answers that an `open_loop` trial replays. */
-export type ScriptOf<G extends GameTypes> = NonNullable<G['result']['answers']>

@@ -1,9 +1,9 @@
 /** Comparing feedback: paired trials, frozen probes, honest statistics, and the words for what came out. */
 export { compareFeedback, conditionsOf, donorOf, inlineExecutor, seedsOf, type CompareEvents, type CompareOptions, type Executor } from './compare.js'
-export { CONDITION_NAMES, CONDITIONS, namesOf, type ConditionInfo, type ConditionName, type ConditionTexts } from './conditions.js'
+export { CONDITION_NAMES, CONDITIONS, namesOf, TEACHERS, type ConditionInfo, type ConditionName, type ConditionTexts, type TeacherName } from './conditions.js'
 export { EmptyDish, randomActions, randomPaddle } from './controls.js'
 export { curveOf, type Curve } from './curves.js'
-export type { GameTypes, ScriptOf, SessionBase, TrialBase } from './game.js'
+export type { GameTypes, SessionBase, TrialBase } from './game.js'
 export { showInterval, showNumber, showP } from './intervals.js'
 export type { PlayerOf, TrainedPlayer } from './player.js'
 export { smallestDetectableEffect, type DetectableEffect, type PowerOptions } from './power.js'
@@ -20,7 +20,7 @@ export {
   type PairedEffect,
   type SignFlipResult,
 } from './statistics.js'
-export { summarise, type ConditionSummary, type Contrast, type Summary, type Verdict } from './summary.js'
+export { summarise, type ConditionSummary, type Contrast, type Direction, type OtherTeacher, type Summary, type Verdict } from './summary.js'
 export type { MetricColumn, MetricTable, Outcome, Task, TaskWords } from './task.js'
 export {
   plannedMs,
@@ -36,9 +36,10 @@ export {
   type WorkOptions,
 } from './trial.js'
 export type { Raster } from './trialSchema.js'
-export { windowsOf, type TimeWindow } from './windows.js'
-export { conditionTable, contrastTable, glossaryTable, openingParagraph, playTable, type ReportSetting, type Table } from './wording.js'
+export { isWithin, windowsOf, type TimeWindow } from './windows.js'
+export { conditionTable, contrastTable, glossaryTable, openingParagraph, playTable, teacherTables, type ReportSetting, type Table } from './wording.js'
 export * from './ablation/index.js'
 export * from './episodes/index.js'
 export * from './pong/index.js'
+export * from './search/index.js'
 export * from './throughput/index.js'

@@ -1,7 +1,7 @@
 /** From the trials to what they say: intervals per condition, paired contrasts, chance, power, and whether anything was learned. */
 import { Rng } from '../rng.js'
 import { conditionsOf, seedsOf } from './compare.js'
-import { CONDITIONS, type ConditionName } from './conditions.js'
+import { CONDITIONS, TEACHERS, type ConditionName, type TeacherName } from './conditions.js'
 import type { GameTypes } from './game.js'
 import { smallestDetectableEffect, type DetectableEffect } from './power.js'
 import type { Protocol } from './protocol.js'
@@ -17,7 +17,7 @@ export type ConditionSummary<G extends GameTypes> = G['counts'] & {
   readonly weightRatio: number | null
 }
 
-/** `fep` minus another condition over the same cultures. */
+/** A teacher minus another condition over the same cultures. */
 export interface Contrast<Metric extends string> {
   readonly metric: Metric
   readonly against: ConditionName
@@ -29,13 +29,31 @@ export interface Contrast<Metric extends string> {
   readonly pHolm: number | null
 }
 
-/** What can be said of the feedback. */
+/** Whether contrasts say one thing: each beyond chance after correction, and all with one sign. */
+export type Direction = 'larger' | 'smaller' | 'not clear' | 'not comparable'
+
+/** What a teacher that is not the taught one is held against: no other is yoked to it. */
+const UNTAUGHT = ['silent', 'no_feedback'] as const satisfies readonly ConditionName[]
+
+/** A condition that teaches beside the taught one: how far it differs in what decides from cultures that were answered nothing. */
+export interface OtherTeacher<Metric extends string> {
+  readonly condition: TeacherName
+  /** Minus `silent` and `no_feedback`, as far as they are there; corrected within these. */
+  readonly contrasts: readonly Contrast<Metric>[]
+  readonly difference: Direction
+}
+
+/** What can be said of the taught condition. */
 export type Verdict = 'learned' | 'no evidence' | 'learned to miss' | 'learned to lose' | 'not comparable'
 
 /** A comparison in numbers: what the report prints. */
 export interface Summary<G extends GameTypes> {
+  /** Whose teaching is put to the test. */
+  readonly taught: TeacherName
   readonly conditions: readonly ConditionSummary<G>[]
+  /** The taught condition minus each other. */
   readonly contrasts: readonly Contrast<G['metric']>[]
+  readonly otherTeachers: readonly OtherTeacher<G['metric']>[]
   readonly chance: G['chance'] | null
   /** Smallest paired effect the primary family would have shown with 80 % power. */
   readonly detectable: DetectableEffect
@@ -77,12 +95,25 @@ const withHolm = <Metric extends string>(contrasts: readonly Omit<Contrast<Metri
   return contrasts.map((one) => ({ ...one, pHolm: one.p === null ? null : corrected[next++] }))
 }
 
-const decide = (primary: readonly Contrast<string>[], significance: number, opposite: 'miss' | 'lose'): Verdict => {
-  if (primary.length === 0 || primary.some(({ pHolm }) => pHolm === null)) return 'not comparable'
+const directionOf = (contrasts: readonly Contrast<string>[], significance: number): Direction => {
+  if (contrasts.length === 0 || contrasts.some(({ pHolm }) => pHolm === null)) return 'not comparable'
   const isClear = (sign: number): boolean =>
-    primary.every(({ pHolm, difference }) => pHolm !== null && pHolm < significance && difference.mean !== null && sign * difference.mean > 0)
-  if (isClear(1)) return 'learned'
-  return isClear(-1) ? `learned to ${opposite}` : 'no evidence'
+    contrasts.every(({ pHolm, difference }) => pHolm !== null && pHolm < significance && difference.mean !== null && sign * difference.mean > 0)
+  if (isClear(1)) return 'larger'
+  return isClear(-1) ? 'smaller' : 'not clear'
+}
+
+const decide = (primary: readonly Contrast<string>[], significance: number, opposite: 'miss' | 'lose'): Verdict => {
+  switch (directionOf(primary, significance)) {
+    case 'larger':
+      return 'learned'
+    case 'smaller':
+      return `learned to ${opposite}`
+    case 'not clear':
+      return 'no evidence'
+    case 'not comparable':
+      return 'not comparable'
+  }
 }
 
 /** Summarises all trials of a comparison. Seeded: the same trials give the same intervals and p values. */
@@ -104,25 +135,35 @@ export const summarise = <G extends GameTypes>(task: Task<G>, results: readonly 
     return { condition, cultures: own.length, ...counts, metrics: forEachMetric(task.metrics, interval), weightRatio: average(ratios) }
   })
 
-  const fep = outcomes.get('fep')
+  const { taught } = protocol
+  const ofTaught = outcomes.get(taught)
   const family = (role: 'condition' | 'control'): ConditionName[] =>
-    conditions.filter((condition) => condition !== 'fep' && CONDITIONS[condition].role === role)
-  const contrasts = fep === undefined
+    conditions.filter((condition) => condition !== taught && CONDITIONS[condition].role === role)
+  const contrasts = ofTaught === undefined
     ? []
     : task.contrasted.flatMap((metric) =>
         (['condition', 'control'] as const).flatMap((role) =>
           withHolm(
             family(role)
               .filter((condition) => metric !== task.primaryMetric || CONDITIONS[condition].cells)
-              .map((condition) => contrast(metric, condition, fep, outcomes.get(condition) ?? [], rng)),
+              .map((condition) => contrast(metric, condition, ofTaught, outcomes.get(condition) ?? [], rng)),
           ),
         ),
       )
 
+  const otherTeachers = TEACHERS.filter((teacher) => teacher !== taught && outcomes.has(teacher)).map((condition) => {
+    const own = outcomes.get(condition) ?? []
+    const nothing = UNTAUGHT.filter((against) => outcomes.has(against))
+    const held = withHolm(nothing.map((against) => contrast(task.primaryMetric, against, own, outcomes.get(against) ?? [], rng.split(condition))))
+    return { condition, contrasts: held, difference: directionOf(held, protocol.significance) }
+  })
+
   const primary = contrasts.filter(({ metric, against }) => metric === task.primaryMetric && CONDITIONS[against].role === 'condition')
   return {
+    taught,
     conditions: summaries,
     contrasts,
+    otherTeachers,
     chance: task.chanceOf(results, protocol),
     detectable: smallestDetectableEffect(protocol.cultures, Math.max(1, primary.length), rng.split('power'), { alpha: protocol.significance }),
     primaryComparisons: primary.length,

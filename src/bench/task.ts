@@ -1,6 +1,6 @@
 /** A game as a comparison sees it: what it measures of a trial, what chance would give, and the words for both. */
 import type { z } from 'zod'
-import type { ConditionTexts } from './conditions.js'
+import type { ConditionTexts, TeacherName } from './conditions.js'
 import type { GameTypes } from './game.js'
 import type { Protocol } from './protocol.js'
 import type { MeanInterval } from './statistics.js'
@@ -37,7 +37,7 @@ export interface TaskWords<G extends GameTypes> {
   readonly opposite: 'miss' | 'lose'
   /** What every probe needs: 'enough encounters'. */
   readonly needed: string
-  /** What happened during play, and why it is no evidence; '' without fep. */
+  /** What happened during play, and why it is no evidence; '' without the taught condition. */
   readonly play: (summary: Summary<G>) => string
   /** Decimals of a number. */
   readonly digitsOf: (metric: G['metric']) => number
@@ -51,15 +51,15 @@ export interface TaskWords<G extends GameTypes> {
 export interface Task<G extends GameTypes> {
   /** The game's name, as a sentence has it. */
   readonly game: string
-  /** The conditions it can be compared under, and what each does. */
-  readonly conditions: ConditionTexts
+  /** The conditions it can be compared under, and what each does where this teacher is put to the test. */
+  readonly conditions: (taught: TeacherName) => ConditionTexts
   /** What stored trials are checked with. */
   readonly resultSchema: z.ZodType<G['result']>
   /** The compared numbers, by name, with what a table calls them. */
   readonly metrics: Readonly<Record<G['metric'], string>>
   /** What decides: a gain in the frozen probe, which cannot be fooled by what happens during play. */
   readonly primaryMetric: G['metric']
-  /** The numbers for which fep is compared with every other condition. */
+  /** The numbers for which the taught condition is compared with every other condition. */
   readonly contrasted: readonly G['metric'][]
   /** The numbers of one trial. */
   readonly outcomeOf: (result: G['result'], protocol: Protocol) => Outcome<G['metric']>

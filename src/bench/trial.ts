@@ -12,7 +12,7 @@ import { Rng } from '../rng.js'
 import { MS_PER_MINUTE, MS_PER_SECOND } from '../units.js'
 import { CONDITIONS, namesOf, type ConditionName, type ConditionTexts } from './conditions.js'
 import { EmptyDish } from './controls.js'
-import type { GameTypes, ScriptOf } from './game.js'
+import type { GameTypes } from './game.js'
 import type { Protocol } from './protocol.js'
 import type { Raster } from './trialSchema.js'
 
@@ -30,8 +30,8 @@ export interface PlayRequest<G extends GameTypes> {
   readonly gains: G['gains']
   /** Sensory electrodes in the random order of this culture. */
   readonly shuffled: boolean
-  /** For `open_loop`: the answers of the `fep` trial of another culture. */
-  readonly script?: ScriptOf<G>
+  /** For `open_loop`: what another culture was taught. */
+  readonly script?: G['script']
   /** Keep the spikes between these times of play. */
   readonly record?: { readonly fromMs: number; readonly toMs: number }
   readonly onSimulated: OnSimulated
@@ -77,6 +77,8 @@ export interface Stage<G extends GameTypes> {
   probeOf(session: G['session']): G['probe']
   /** The game's result of a trial. */
   resultOf(pieces: TrialPieces<G>): G['result']
+  /** What a trial under the taught condition kept for its yoked twin to replay; null where it kept nothing. */
+  scriptOf(result: G['result']): G['script'] | null
 }
 
 /** A culture that has settled and rested, and what its first probe showed. Structured-clonable. */
@@ -96,8 +98,8 @@ export interface WorkOptions {
 
 /** Options of {@link runTrial}. */
 export interface TrialOptions<G extends GameTypes> extends WorkOptions {
-  /** For `open_loop`: the answers of the `fep` trial of another culture. */
-  readonly script?: ScriptOf<G>
+  /** For `open_loop`: what another culture was taught, as {@link Stage.scriptOf} has it. */
+  readonly script?: G['script']
   /** Keep the last half minute of play as a raster. */
   readonly keepRaster?: boolean
 }

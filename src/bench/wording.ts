@@ -1,8 +1,10 @@
 /** The words of a report: one paragraph a careful reader would write, null results included, and the tables under it. */
-import { CONDITIONS } from './conditions.js'
+import { CONDITIONS, type TeacherName } from './conditions.js'
 import type { GameTypes } from './game.js'
 import { showInterval, showNumber, showP } from './intervals.js'
+import { otherTeacherSentence } from './otherTeachers.js'
 import type { Protocol } from './protocol.js'
+import { settingsSentence, type FrozenMark } from './search/sentence.js'
 import type { MeanInterval } from './statistics.js'
 import type { Contrast, Summary } from './summary.js'
 import type { MetricTable, Task } from './task.js'
@@ -15,6 +17,8 @@ export interface ReportSetting {
   readonly isPlastic: boolean
   /** Names of the trained agents that play; none: fixed encoder and decoder, and cultures that were grown for this. */
   readonly agents?: readonly string[]
+  /** What was written down before it ran; left out: nothing. */
+  readonly frozen?: FrozenMark
 }
 
 const spanOf = (minutes: number): string => `${Number(minutes.toPrecision(3))} min`
@@ -22,37 +26,43 @@ const spanOf = (minutes: number): string => `${Number(minutes.toPrecision(3))} m
 const primaryOf = <G extends GameTypes>(task: Task<G>, summary: Summary<G>): readonly Contrast<G['metric']>[] =>
   summary.contrasts.filter(({ metric, against }) => metric === task.primaryMetric && CONDITIONS[against].role === 'condition')
 
+/** What each teacher teaches by. */
+const LESSONS: Readonly<Record<TeacherName, string>> = { fep: 'feedback', avoidance: 'avoidance feedback', reward: 'reward' }
+
 const verdictSentence = <G extends GameTypes>(task: Task<G>, summary: Summary<G>, significance: number): string => {
+  const { taught } = summary
+  const lesson = LESSONS[taught]
   const primary = primaryOf(task, summary)
   const what = task.words.primary
   const against = listOf(primary.map((one) => one.against))
   const clear = primary.filter(({ pHolm }) => pHolm !== null && pHolm < significance)
   switch (summary.verdict) {
     case 'learned':
-      return `The ${what} gained in the frozen probe was larger under fep than under ${against}, each beyond chance after correction: these cultures learned from the feedback.`
+      return `The ${what} gained in the frozen probe was larger under ${taught} than under ${against}, each beyond chance after correction: these cultures learned from the ${lesson}.`
     case 'learned to miss':
     case 'learned to lose':
-      return `The ${what} in the frozen probe fell under fep compared with ${against}, each beyond chance after correction: the feedback taught these cultures to ${task.words.opposite}.`
+      return `The ${what} in the frozen probe fell under ${taught} compared with ${against}, each beyond chance after correction: the ${lesson} taught these cultures to ${task.words.opposite}.`
     case 'not comparable':
-      return `Whether fep taught anything cannot be said from this run: it needs fep, at least one other condition with cells, at least two cultures, and ${task.words.needed} in every probe.`
+      return `Whether ${taught} taught anything cannot be said from this run: it needs ${taught}, at least one other condition with cells, at least two cultures, and ${task.words.needed} in every probe.`
     case 'no evidence':
       if (clear.length === 0) {
-        return `There is no evidence that the feedback taught these cultures anything: the ${what} gained in the frozen probe under fep did not differ beyond chance from that under ${against}.`
+        return `There is no evidence that the ${lesson} taught these cultures anything: the ${what} gained in the frozen probe under ${taught} did not differ beyond chance from that under ${against}.`
       }
       return clear.length < primary.length
-        ? `There is no evidence of learning from feedback: fep differed in the frozen probe from ${listOf(clear.map((one) => one.against))}, but not from all of ${against}, and a gain that a control shares is not due to the feedback.`
-        : `There is no evidence of learning from feedback: the ${what} gained in the frozen probe under fep was larger than under some of ${against} and smaller than under others.`
+        ? `There is no evidence of learning from ${lesson}: ${taught} differed in the frozen probe from ${listOf(clear.map((one) => one.against))}, but not from all of ${against}, and a gain that a control shares is not due to the ${lesson}.`
+        : `There is no evidence of learning from ${lesson}: the ${what} gained in the frozen probe under ${taught} was larger than under some of ${against} and smaller than under others.`
   }
 }
 
 const primarySentences = <G extends GameTypes>(task: Task<G>, summary: Summary<G>): string => {
-  const fep = summary.conditions.find(({ condition }) => condition === 'fep')
-  if (fep === undefined) return ''
+  const { taught } = summary
+  const own = summary.conditions.find(({ condition }) => condition === taught)
+  if (own === undefined) return ''
   const digits = task.words.digitsOf(task.primaryMetric)
   const primary = primaryOf(task, summary)
   const yoked = primary.find(({ against }) => against === 'open_loop') ?? primary[0]
-  const change: MeanInterval = fep.metrics[task.primaryMetric]
-  const gain = `${task.words.primaryDefined} changed by ${showInterval(change, digits, true)} under fep.`
+  const change: MeanInterval = own.metrics[task.primaryMetric]
+  const gain = `${task.words.primaryDefined} changed by ${showInterval(change, digits, true)} under ${taught}.`
   if (yoked === undefined) return gain
   const overlap = yoked.difference.low !== null && yoked.difference.high !== null && yoked.difference.low <= 0 && yoked.difference.high >= 0
   return (
@@ -68,13 +78,6 @@ const powerSentence = (summary: Summary<GameTypes>, protocol: Protocol): string 
   return detectable.dz === null
     ? `With ${size} no result could have been significant (${detectable.reason}): run more cultures.`
     : `With ${size}, an effect of d_z = ${showNumber(detectable.dz, 2)} would have been found with 80 % power; smaller effects cannot be excluded.`
-}
-
-const settingsSentence = ({ settingsTried, firstSeed, cultures }: Protocol): string => {
-  const seeds = cultures === 1 ? `seed ${firstSeed}` : `seeds ${firstSeed} to ${firstSeed + cultures - 1}`
-  return settingsTried === 0
-    ? `The config declares that no other setting was tried on these cultures (${seeds}).`
-    : `The config declares that ${counted(settingsTried, 'other')} had been tried before this setting was frozen, on other seeds than these (${seeds}).`
 }
 
 const whatWasDone = <G extends GameTypes>(task: Task<G>, summary: Summary<G>, { protocol, neurons, isPlastic }: ReportSetting): string => {
@@ -104,9 +107,10 @@ export const openingParagraph = <G extends GameTypes>(task: Task<G>, summary: Su
     agentsSentence(setting),
     verdictSentence(task, summary, setting.protocol.significance),
     primarySentences(task, summary),
+    ...summary.otherTeachers.map((teacher) => otherTeacherSentence(task, teacher, setting.protocol)),
     task.words.play(summary),
     powerSentence(summary, setting.protocol),
-    settingsSentence(setting.protocol),
+    settingsSentence(setting.protocol, setting.frozen),
   ]
     .filter((sentence) => sentence !== '')
     .join(' ')
@@ -136,11 +140,9 @@ export const conditionTable = <G extends GameTypes>(task: Task<G>, summary: Summ
 /** The rest of what was measured during play. */
 export const playTable = <G extends GameTypes>(task: Task<G>, summary: Summary<G>): Table => overConditions(summary, 'During play', task.words.further)
 
-/** One row a contrast. */
-export const contrastTable = <G extends GameTypes>(task: Task<G>, summary: Summary<G>): Table => ({
-  caption: 'fep minus each other condition, paired over cultures',
-  columns: ['number', 'fep minus', 'difference', 'd_z', 'p', 'p (Holm)', 'cultures'],
-  rows: summary.contrasts.map(({ metric, against, difference, dz, p, pHolm, n }: Contrast<G['metric']>) => [
+const contrastsOf = <G extends GameTypes>(task: Task<G>, teacher: TeacherName, contrasts: readonly Contrast<G['metric']>[]): Pick<Table, 'columns' | 'rows'> => ({
+  columns: ['number', `${teacher} minus`, 'difference', 'd_z', 'p', 'p (Holm)', 'cultures'],
+  rows: contrasts.map(({ metric, against, difference, dz, p, pHolm, n }: Contrast<G['metric']>) => [
     task.metrics[metric],
     against,
     showInterval(difference, task.words.digitsOf(metric), true),
@@ -149,12 +151,28 @@ export const contrastTable = <G extends GameTypes>(task: Task<G>, summary: Summa
     showP(pHolm),
     String(n),
   ]),
-  note: "Sign-flip permutation tests; Holm correction within each number, apart for the paper's conditions and for the controls. Only the frozen probe decides.",
 })
+
+/** The taught condition minus each other: one row a contrast. */
+export const contrastTable = <G extends GameTypes>(task: Task<G>, summary: Summary<G>): Table => ({
+  caption: `${summary.taught} minus each other condition, paired over cultures`,
+  ...contrastsOf(task, summary.taught, summary.contrasts),
+  note: 'Sign-flip permutation tests; Holm correction within each number, apart for the conditions and for the controls. Only the frozen probe decides.',
+})
+
+/** The other teachers of the run minus cultures that were answered nothing: a table each. */
+export const teacherTables = <G extends GameTypes>(task: Task<G>, { otherTeachers }: Summary<G>): Table[] =>
+  otherTeachers
+    .filter(({ contrasts }) => contrasts.length > 0)
+    .map(({ condition, contrasts }) => ({
+      caption: `${condition} minus no answer, paired over cultures`,
+      ...contrastsOf(task, condition, contrasts),
+      note: `Sign-flip permutation tests; Holm correction within this table. Nothing in this run is yoked to ${condition}.`,
+    }))
 
 /** What each condition is. */
 export const glossaryTable = <G extends GameTypes>(task: Task<G>, summary: Summary<G>): Table => ({
   caption: 'What the conditions are',
   columns: ['condition', 'what it does'],
-  rows: summary.conditions.map(({ condition }) => [condition, task.conditions[condition] ?? '']),
+  rows: summary.conditions.map(({ condition }) => [condition, task.conditions(summary.taught)[condition] ?? '']),
 })

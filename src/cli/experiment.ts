@@ -1,10 +1,10 @@
 /** The config of an experiment: every room's parameters under one roof. Configs, their JSON schema and `bl1 config` come from it. */
 import { z } from 'zod'
 import { pongParameters } from '../../envs/pong/index.js'
-import { EPISODE_CONDITION_NAMES, PONG_CONDITION_NAMES, protocolParameters, type ConditionName } from '../bench/index.js'
+import { EPISODE_CONDITION_NAMES, PONG_CONDITION_NAMES, PONG_DEFAULT_CONDITIONS, protocolParameters, type ConditionName } from '../bench/index.js'
 import { cultureParameters } from '../culture/index.js'
 import { feedbackParameters } from '../feedback/index.js'
-import { decoderParameters, encoderParameters, loopParameters } from '../loop/index.js'
+import { boardParameters, decoderParameters, encoderParameters, loopParameters } from '../loop/index.js'
 import { meaParameters } from '../mea/index.js'
 import { choice, group, quantity } from '../parameters.js'
 import { doomExperiment } from './doomExperiment.js'
@@ -24,9 +24,10 @@ const gameParameters = group({ rules, paper, serve }, 'the game of Pong')
 
 const parameters = z.strictObject({
   title: z.string().min(1).max(200).default('BL-1 experiment').meta({ description: 'what the report is headed with' }),
-  game: choice(['pong', 'doom'], 'pong', "what is played: 'pong' (encoder, decoder, loop, feedback and pong below) or 'doom' (everything under doom)"),
+  game: choice(['pong', 'doom'], 'pong', "what is played: 'pong' (board, encoder, decoder, loop, feedback and pong below) or 'doom' (everything under doom)"),
   culture: cultureParameters,
   mea: meaParameters,
+  board: boardParameters,
   encoder: encoderParameters,
   decoder: decoderParameters,
   loop: loopParameters,
@@ -69,11 +70,28 @@ const numberAt = (experiment: Experiment, path: string): number =>
 
 const defaults = parameters.parse({})
 
-/** Conditions that are left at their default, which is everything in Pong, are everything in the game that is played. */
+/** Conditions that are left at their default are everything in Doom, and in Pong the default with whoever is put to the test. */
 const withOwnConditions = (experiment: Experiment): Experiment => {
-  const { conditions } = experiment.protocol
-  const isDefault = conditions.length === PONG_CONDITION_NAMES.length && PONG_CONDITION_NAMES.every((name, k) => conditions[k] === name)
-  return isDefault ? { ...experiment, protocol: { ...experiment.protocol, conditions: [...CONDITIONS_OF[experiment.game]] } } : experiment
+  const { game, protocol } = experiment
+  const { conditions, taught } = protocol
+  const isDefault = conditions.length === PONG_DEFAULT_CONDITIONS.length && PONG_DEFAULT_CONDITIONS.every((name, k) => conditions[k] === name)
+  if (!isDefault) return experiment
+  const own = game === 'pong' ? new Set([taught, ...conditions]) : CONDITIONS_OF[game]
+  return { ...experiment, protocol: { ...protocol, conditions: [...own] } }
+}
+
+/** What the teacher that is put to the test needs of the game, the culture and the other conditions: path and what is wanted there. */
+const needsOfTeacher = ({ game, culture, protocol: { taught, conditions } }: Experiment): (readonly [path: readonly PropertyKey[], wanted: string])[] => {
+  if (game !== 'pong' && taught !== 'fep') return [[['protocol', 'taught'], `'fep' in ${game}`]]
+  const isByReward = taught === 'reward'
+  const modulation = isByReward
+    ? "true where protocol.taught is 'reward', since plain STDP knows no reward"
+    : `false where protocol.taught is '${taught}', which teaches by STDP without reward`
+  const misplaced = game === 'pong' && !isByReward ? conditions.indexOf('reward') : -1
+  return [
+    ...(culture.rewardModulation.enabled === isByReward ? [] : [[['culture', 'rewardModulation', 'enabled'], modulation] as const]),
+    ...(misplaced < 0 ? [] : [[['protocol', 'conditions', misplaced], `a condition without reward where protocol.taught is '${taught}'`] as const]),
+  ]
 }
 
 /** Schema of a config file. What no group can check alone is checked here, before anything runs. */
@@ -92,6 +110,7 @@ export const experimentSchema = parameters.overwrite(withOwnConditions).superRef
     const message = `one of ${known.map((name) => `'${name}'`).join(', ')} in ${experiment.game}`
     context.addIssue({ code: 'custom', path: ['protocol', 'conditions', k], message })
   }
+  for (const [path, message] of needsOfTeacher(experiment)) context.addIssue({ code: 'custom', path: [...path], message })
   const game = pongParameters.safeParse({ ...experiment.pong, tickMs: experiment.loop.tickMs })
   for (const { path, message } of game.error?.issues ?? []) context.addIssue({ code: 'custom', path: ['pong', ...path], message })
 })

@@ -178,6 +178,7 @@ export const episodesStage = <OS extends Space>(parts: EpisodeParts<OS>): Stage<
       weightRatio,
       raster,
     }),
+    scriptOf: ({ answers }) => answers,
   }
 }
 

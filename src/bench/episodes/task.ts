@@ -21,12 +21,13 @@ const change = (name: string, early: EpisodeMetric, late: EpisodeMetric): Metric
 })
 
 const playSentence = (summary: EpisodesSummary): string => {
-  const fep = summary.conditions.find(({ condition }) => condition === 'fep')
-  if (fep === undefined) return ''
-  const { returnEarly, returnLate } = fep.metrics
+  const { taught } = summary
+  const own = summary.conditions.find(({ condition }) => condition === taught)
+  if (own === undefined) return ''
+  const { returnEarly, returnLate } = own.metrics
   const chance = summary.chance === null ? '' : ` (random actions in the same games: ${showNumber(summary.chance.return, 1)})`
   return (
-    `During play under fep the return per episode went from ${showInterval(returnEarly, 1)} early to ${showInterval(returnLate, 1)} late${chance};` +
+    `During play under ${taught} the return per episode went from ${showInterval(returnEarly, 1)} early to ${showInterval(returnLate, 1)} late${chance};` +
     ' returns during play depend on the answers themselves and are no evidence of learning.'
   )
 }
@@ -43,7 +44,7 @@ const average = (values: readonly (number | null)[]): number | null => {
  */
 export const episodesTask = (game: string, isExchanged: boolean): Task<EpisodeTypes> => ({
   game,
-  conditions: EPISODE_CONDITIONS,
+  conditions: () => EPISODE_CONDITIONS,
   resultSchema: episodesTrialSchema,
   metrics: EPISODE_METRICS,
   primaryMetric: 'probeGain',

@@ -16,6 +16,7 @@ export interface EpisodeTypes {
   /** Gain of each group of each head. */
   readonly gains: readonly (readonly number[])[]
   readonly probe: Episode[]
+  readonly script: NonNullable<EpisodesTrial['answers']>
 }
 
 /** A comparison in a game of episodes in numbers. */

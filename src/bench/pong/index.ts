@@ -1,8 +1,9 @@
 /** Comparisons in Pong: encounters, rallies, skill. */
 export { chanceRallies, randomPaddleHitProbability, type ChanceRallies } from './chance.js'
-export { PONG_CONDITION_NAMES, PONG_CONDITIONS } from './conditions.js'
+export { PONG_CONDITION_NAMES, PONG_DEFAULT_CONDITIONS, pongConditions } from './conditions.js'
 export { acesShare, edgeShare, hitRate, longRalliesShare, meanRallyLength, rallyLengths, shuffledChance, skill, type Rallies } from './encounters.js'
 export { PONG_METRICS, pongOutcomeOf, ralliesEndingIn, rallyCurve, type PongMetric } from './outcomes.js'
+export { pongPolicy } from './policies.js'
 export { pongStage, type PongParts } from './stage.js'
 export { pongTask } from './task.js'
 export { pongTrialSchema, type PongTrial } from './trialResult.js'

@@ -1,12 +1,14 @@
 /** Pong on a stage: its sessions are closed loops of 10 ms ticks, over at once, with nothing to open or close. */
 import type { CultureOptions } from '../../culture/index.js'
 import { Bl1Error } from '../../errors.js'
-import { fep, inverted, NO_ANSWER, noFeedback, openLoop, rest, silent, type FeedbackOptions, type FeedbackPolicy, type ScriptedAnswer } from '../../feedback/index.js'
+import { NO_ANSWER, NO_SCRIPT, openLoop, rest, type FeedbackOptions, type FeedbackPolicy, type SessionScript } from '../../feedback/index.js'
 import {
   boardLayout,
   ClosedLoop,
   motorRegionDecoder,
   placeRateEncoder,
+  sessionScript,
+  type BoardOptions,
   type ClosedLoopParts,
   type Decoder,
   type DecoderOptions,
@@ -22,7 +24,8 @@ import { randomPaddle } from '../controls.js'
 import type { PlayerOf } from '../player.js'
 import type { Protocol } from '../protocol.js'
 import { electrodeOrder, gameSeed, reporter, type PlayRequest, type Stage } from '../trial.js'
-import { PONG_CONDITIONS } from './conditions.js'
+import { pongConditions } from './conditions.js'
+import { pongPolicy } from './policies.js'
 import type { PongTypes } from './types.js'
 
 /** Everything a comparison in Pong is made of. */
@@ -31,6 +34,7 @@ export interface PongParts {
   readonly mea: MeaOptions
   readonly encoder: EncoderOptions
   readonly decoder: DecoderOptions
+  readonly board: BoardOptions
   readonly loop: LoopOptions
   readonly feedback: FeedbackOptions
   readonly protocol: Protocol
@@ -43,45 +47,44 @@ export interface PongParts {
 type Request = PlayRequest<PongTypes>
 
 /** Every miss is followed by the next serve at once. */
-const NEUTRAL: FeedbackPolicy = { name: 'probe', sensory: true, missEndsRally: true, script: [], answer: () => NO_ANSWER }
+const NEUTRAL: FeedbackPolicy = { name: 'probe', sensory: true, missEndsRally: true, script: NO_SCRIPT, answer: () => NO_ANSWER }
 
-const policyOf = ({ condition, script }: Request, parts: PongParts): FeedbackPolicy => {
+const policyOf = ({ condition, script }: Request, { feedback, protocol: { taught } }: PongParts): FeedbackPolicy => {
   switch (condition) {
     case 'probe':
       return NEUTRAL
     case 'open_loop':
       if (script === undefined) throw new Bl1Error('compare/no-script', { condition })
       return openLoop(script)
-    case 'silent':
-      return silent(parts.feedback)
-    case 'no_feedback':
-      return noFeedback()
-    case 'rest':
-      return rest()
-    case 'inverted':
-      return inverted(parts.feedback)
     default:
-      return fep(parts.feedback)
+      return pongPolicy(condition, taught, feedback)
   }
 }
 
 /** A plain copy that owns its arrays. */
-const copyAnswer = ({ startMs, answer }: ScriptedAnswer) => ({
-  startMs,
-  answer: { ...answer, pulses: answer.pulses.map((pulse) => ({ ...pulse, channels: [...pulse.channels] })) },
+const copyScript = ({ answers, pauses, rewards }: SessionScript) => ({
+  answers: answers.map(({ startMs, answer }) => ({
+    startMs,
+    answer: { ...answer, pulses: answer.pulses.map((pulse) => ({ ...pulse, channels: [...pulse.channels] })) },
+  })),
+  pauses: [...pauses],
+  rewards: rewards.map((one) => ({ ...one })),
 })
 
 /** Cultures that play Pong. */
 export const pongStage = (parts: PongParts): Stage<PongTypes> => {
   const { protocol, player } = parts
   const isExchanged = (seed: number): boolean => protocol.exchangeUpDown && seed % 2 === 1
-  const decoderFor = (seed: number) => motorRegionDecoder(parts.decoder, boardLayout(isExchanged(seed)))
+  const decoderFor = (seed: number) => motorRegionDecoder(parts.decoder, boardLayout(isExchanged(seed), parts.board))
   const loopOf = (own: Pick<ClosedLoopParts, 'env' | 'culture' | 'encoder' | 'decoder' | 'feedback' | 'seed'>): ClosedLoop =>
     new ClosedLoop({ ...own, array: new ElectrodeArray(own.culture.population, parts.mea), timing: parts.loop })
   const encoderOf = (seed: number, shuffled: boolean): Encoder => {
     const trained = player?.(seed)
-    const channels = electrodeOrder(trained?.sensory ?? boardLayout().sensory, seed, shuffled)
-    return trained?.encoder(channels) ?? placeRateEncoder(parts.encoder, channels)
+    const { places, sensory } = boardLayout(false, parts.board)
+    const channels = electrodeOrder(trained?.sensory ?? sensory, seed, shuffled)
+    if (trained !== undefined) return trained.encoder(channels)
+    let next = 0
+    return placeRateEncoder(parts.encoder, places.map(({ length }) => channels.slice(next, (next += length))))
   }
   const decoderOf = ({ condition, seed, gains }: Request, actions: number): Decoder => {
     if (condition === 'random_paddle') return randomPaddle(Rng.fromSeed(seed).split('random paddle'), actions)
@@ -114,7 +117,7 @@ export const pongStage = (parts: PongParts): Stage<PongTypes> => {
   return {
     culture: parts.culture,
     protocol,
-    conditions: PONG_CONDITIONS,
+    conditions: pongConditions(protocol.taught),
     isExchanged,
     probeMs: protocol.probeMinutes * MS_PER_MINUTE,
     ...(player === undefined ? {} : { grow: (seed: number) => player(seed).grow() }),
@@ -136,7 +139,7 @@ export const pongStage = (parts: PongParts): Stage<PongTypes> => {
       encounters: [...session.encounters],
       probeBefore,
       probeAfter,
-      answers: identity.condition === 'fep' ? session.answers.map(copyAnswer) : null,
+      script: identity.condition === protocol.taught ? copyScript(sessionScript(session)) : null,
       electrodeSpikes: [...session.electrodeSpikes],
       spikes: session.spikes,
       pulses: session.pulses,
@@ -144,5 +147,6 @@ export const pongStage = (parts: PongParts): Stage<PongTypes> => {
       weightRatio,
       raster,
     }),
+    scriptOf: ({ script }) => script,
   }
 }

@@ -2,7 +2,7 @@
 import { showInterval, showNumber } from '../intervals.js'
 import type { MetricColumn, Task } from '../task.js'
 import { chanceRallies, randomPaddleHitProbability } from './chance.js'
-import { PONG_CONDITIONS } from './conditions.js'
+import { pongConditions } from './conditions.js'
 import { PONG_METRICS, pongOutcomeOf, type PongMetric } from './outcomes.js'
 import { pongTrialSchema } from './trialResult.js'
 import type { PongSummary, PongTypes } from './types.js'
@@ -17,12 +17,13 @@ const change = (name: string, early: PongMetric, late: PongMetric): MetricColumn
 })
 
 const playSentence = (summary: PongSummary): string => {
-  const fep = summary.conditions.find(({ condition }) => condition === 'fep')
-  if (fep === undefined) return ''
-  const { hitRateEarly, hitRateLate } = fep.metrics
+  const { taught } = summary
+  const own = summary.conditions.find(({ condition }) => condition === taught)
+  if (own === undefined) return ''
+  const { hitRateEarly, hitRateLate } = own.metrics
   const chance = summary.chance === null ? '' : ` (a paddle of this size placed at random: ${showNumber(summary.chance.hitRate, 2)})`
   return (
-    `During play under fep the hit rate went from ${showInterval(hitRateEarly)} early to ${showInterval(hitRateLate)} late${chance};` +
+    `During play under ${taught} the hit rate went from ${showInterval(hitRateEarly)} early to ${showInterval(hitRateLate)} late${chance};` +
     ' hit rates during play depend on the answers themselves and are no evidence of learning.'
   )
 }
@@ -30,7 +31,7 @@ const playSentence = (summary: PongSummary): string => {
 /** Encounters, rallies and skill. */
 export const pongTask: Task<PongTypes> = {
   game: 'Pong',
-  conditions: PONG_CONDITIONS,
+  conditions: pongConditions,
   resultSchema: pongTrialSchema,
   metrics: PONG_METRICS,
   primaryMetric: 'probeGain',

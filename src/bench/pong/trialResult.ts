@@ -24,13 +24,19 @@ const answerSchema = z.object({
   }),
 })
 
+const scriptSchema = z.object({
+  answers: z.array(answerSchema),
+  pauses: z.array(z.number()).meta({ description: 'start and end of each pause of the sensory input in turn, ms since play began' }),
+  rewards: z.array(z.object({ startMs: z.number(), amount: z.number() })),
+})
+
 /** Schema of {@link PongTrial}. */
 export const pongTrialSchema = z.object({
   ...trialIdentity,
   encounters: z.array(encounterSchema),
   probeBefore: z.array(encounterSchema).nullable().meta({ description: 'frozen probe; null without cells' }),
   probeAfter: z.array(encounterSchema).nullable().meta({ description: 'frozen probe; null without cells' }),
-  answers: z.array(answerSchema).nullable().meta({ description: 'kept for fep, whose answers its yoked twin replays' }),
+  script: scriptSchema.nullable().meta({ description: 'all that was taught; kept for the taught condition, whose yoked twin replays it' }),
   ...trialActivity,
   actionShares: z.array(z.number()),
   ...trialCulture,

@@ -15,6 +15,7 @@ export interface PongTypes {
   readonly session: Session
   readonly gains: { readonly up: number; readonly down: number }
   readonly probe: Encounter[]
+  readonly script: NonNullable<PongTrial['script']>
 }
 
 /** A comparison in Pong in numbers. */

@@ -76,7 +76,7 @@ export const activityOf = (
   experiment: Experiment,
   { roleOf, caption, roles }: ArrayUse,
 ): CaptionedFigure[] => {
-  const condition = summary.conditions[0]?.condition ?? 'fep'
+  const condition = summary.conditions[0]?.condition
   const own = results.filter((result) => result.condition === condition)
   if (own.length === 0) return []
   const layout = arrayLayout(experiment.mea.layout)
@@ -120,7 +120,7 @@ export const gainsOf = <G extends GameTypes>(
   return [{ figure: probeGainFigure({ metric: words.axis, conditions }), caption: `${task.metrics[task.primaryMetric]}: ${words.caption}` }]
 }
 
-/** Conditions whose curves are worth a panel: the paper's, or all where there are only controls. */
+/** Conditions whose curves are worth a panel: all but the controls, or all where there are only controls. */
 export const mainConditions = (summary: Summary<GameTypes>) => {
   const shown = summary.conditions.map(({ condition }) => condition)
   const main = shown.filter((condition) => CONDITIONS[condition].role === 'condition')

@@ -35,6 +35,7 @@ export const pongContest = (experiment: Experiment, team?: Team): Contest<PongTy
     mea: experiment.mea,
     encoder: experiment.encoder,
     decoder: experiment.decoder,
+    board: experiment.board,
     loop: experiment.loop,
     feedback: experiment.feedback,
     protocol: experiment.protocol,

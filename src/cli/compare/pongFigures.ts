@@ -5,8 +5,8 @@ import { boardLayout } from '../../loop/index.js'
 import type { Experiment } from '../experiment.js'
 import { activityOf, gainsOf, mainConditions, rasterOf, type ArrayUse, type CaptionedFigure } from './figures.js'
 
-const useOfArray = (exchangeUpDown: boolean): ArrayUse => {
-  const board = boardLayout()
+const useOfArray = ({ board: options, protocol: { exchangeUpDown } }: Experiment): ArrayUse => {
+  const board = boardLayout(false, options)
   return {
     roleOf: (channel) =>
       board.sensory.includes(channel) ? 'sensory' : board.up.includes(channel) ? 'up' : board.down.includes(channel) ? 'down' : undefined,
@@ -42,6 +42,6 @@ export const pongFigures = (results: readonly PongTrial[], summary: PongSummary,
       of: ({ encounters }) => encounters.map(({ timeMs, hit }) => ({ timeMs, kind: hit ? ('hit' as const) : ('miss' as const) })),
       caption: 'the hits and misses of the game',
     }),
-    ...activityOf(results, summary, experiment, useOfArray(protocol.exchangeUpDown)),
+    ...activityOf(results, summary, experiment, useOfArray(experiment)),
   ]
 }

@@ -1,7 +1,7 @@
 /** A whole comparison: what runs when, and that neither the number of jobs nor an interruption shows in the results. */
 import { describe, expect, it } from 'vitest'
 import {
-  PONG_CONDITION_NAMES,
+  PONG_DEFAULT_CONDITIONS,
   compareFeedback,
   conditionsOf,
   donorOf,
@@ -16,6 +16,7 @@ import {
   type PongTypes,
   type PreparedPong,
   type Protocol,
+  type TeacherName,
 } from '../../../src/bench/index.js'
 import { Culture } from '../../../src/culture/index.js'
 import { readParameters } from '../../../src/parameters.js'
@@ -27,7 +28,7 @@ import { smallParts, smallProtocol } from './small.js'
 const snapshot = Culture.grow({ neurons: 1 }, 0).snapshot()
 
 /** Does nothing, in a random order of completion, and keeps the order in which work was begun and the answers that were replayed. */
-const idleExecutor = (seed = 0) => {
+const idleExecutor = (seed = 0, taught: TeacherName = 'fep') => {
   const rng = Rng.fromSeed(seed).split('turns')
   const begun: string[] = []
   const scripts: string[] = []
@@ -41,16 +42,17 @@ const idleExecutor = (seed = 0) => {
     running--
     return make()
   }
-  const answersOf = (culture: number): PongTrial['answers'] => [{ startMs: culture, answer: { pulses: [], durationMs: 1, pausesGame: false } }]
+  const scriptOf = (culture: number): PongTrial['script'] => ({ answers: [], pauses: [culture, culture + 1], rewards: [] })
   const executor: Executor<PongTypes> = {
     prepare: (culture) =>
       later(`prepare ${culture}`, (): PreparedPong => ({ seed: culture, snapshot, gains: { up: 1, down: 1 }, probe: [] })),
     trial: ({ seed: culture }, condition, { script, keepRaster }) =>
       later(`${condition} ${culture}`, () => {
-        if (script !== undefined) scripts.push(`${condition} ${culture} replays ${script[0]?.startMs}`)
+        if (script !== undefined) scripts.push(`${condition} ${culture} replays ${script.pauses[0]}`)
         if (keepRaster === true) rasters.push(`${condition} ${culture}`)
-        return trialResult(culture, condition, condition === 'fep' ? { answers: answersOf(culture) } : {})
+        return trialResult(culture, condition, condition === taught ? { script: scriptOf(culture) } : {})
       }),
+    scriptOf: ({ script }) => script,
   }
   return { executor, begun, scripts, rasters, mostRunning: () => mostRunning }
 }
@@ -67,14 +69,21 @@ describe('the plan', () => {
 
   it('lists each condition once, in reporting order', () => {
     expect(conditionsOf(protocolOf(['rest', 'fep', 'open_loop', 'rest'], 2))).toEqual(['fep', 'open_loop', 'rest'])
-    expect(conditionsOf(smallProtocol())).toEqual([...PONG_CONDITION_NAMES])
+    expect(conditionsOf(smallProtocol())).toEqual([...PONG_DEFAULT_CONDITIONS])
+  })
+
+  it('puts whoever is taught first', () => {
+    const protocol = protocolOf(['reward', 'rest', 'fep', 'avoidance'], 2)
+    expect(conditionsOf(protocol)).toEqual(['fep', 'avoidance', 'reward', 'rest'])
+    expect(conditionsOf({ ...protocol, taught: 'reward' })).toEqual(['reward', 'avoidance', 'fep', 'rest'])
   })
 
   it.each([
-    ['without fep', ['open_loop', 'silent'] as const, 4],
-    ['with one culture', ['fep', 'open_loop'] as const, 1],
-  ])('refuses open_loop %s, before anything runs', async (_, conditions, cultures) => {
-    const protocol = protocolOf(conditions, cultures)
+    ['without fep', 'fep', ['open_loop', 'silent'], 4],
+    ['with one culture', 'fep', ['fep', 'open_loop'], 1],
+    ['with another teacher than the taught one', 'avoidance', ['fep', 'open_loop'], 4],
+  ] as const)('refuses open_loop %s, before anything runs', async (_, taught, conditions, cultures) => {
+    const protocol = { ...protocolOf(conditions, cultures), taught }
     expect(caught(() => conditionsOf(protocol)).code).toBe('compare/yoked')
     const { executor, begun } = idleExecutor()
     expect((await rejected(compareFeedback(protocol, executor, { jobs: 1 }))).code).toBe('compare/yoked')
@@ -83,8 +92,8 @@ describe('the plan', () => {
 })
 
 describe('compareFeedback', () => {
-  const protocol = protocolOf(PONG_CONDITION_NAMES, 5)
-  const all = seedsOf(protocol).flatMap((seed) => PONG_CONDITION_NAMES.map((condition) => `${condition} ${seed}`))
+  const protocol = protocolOf(PONG_DEFAULT_CONDITIONS, 5)
+  const all = seedsOf(protocol).flatMap((seed) => PONG_DEFAULT_CONDITIONS.map((condition) => `${condition} ${seed}`))
 
   it.each([1, 2, 3, 8, 100])('runs everything once with %i jobs, never more at a time, and lists it by culture and condition', async (jobs) => {
     for (let order = 0; order < 20; order++) {
@@ -96,6 +105,15 @@ describe('compareFeedback', () => {
       expect([...scripts].sort()).toEqual([5, 6, 7, 8, 9].map((seed) => `open_loop ${seed} replays ${seed === 9 ? 5 : seed + 1}`))
       expect(rasters).toEqual(['fep 5'])
     }
+  })
+
+  it.each(['avoidance', 'reward'] as const)('yokes to %s where that is what is taught, and keeps its raster', async (taught) => {
+    const yoked = { ...protocolOf(['open_loop', 'fep', taught], 3), taught }
+    const { executor, scripts, rasters } = idleExecutor(0, taught)
+    const results = await compareFeedback(yoked, executor, { jobs: 2 })
+    expect(keysOf(results).slice(0, 3)).toEqual([`${taught} 5`, 'fep 5', 'open_loop 5'])
+    expect([...scripts].sort()).toEqual(['open_loop 5 replays 6', 'open_loop 6 replays 7', 'open_loop 7 replays 5'])
+    expect(rasters).toEqual([`${taught} 5`])
   })
 
   it('runs only what is missing, prepares only the cultures it needs, and lists the same', async () => {
@@ -159,6 +177,7 @@ describe('a real comparison', () => {
       for (let turn = rng.integer(20); turn >= 0; turn--) await Promise.resolve()
     }
     return {
+      ...executor,
       prepare: (seed, options) => turns().then(() => executor.prepare(seed, options)),
       trial: (prepared, condition, options) => turns().then(() => executor.trial(prepared, condition, options)),
     }

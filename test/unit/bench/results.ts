@@ -12,7 +12,7 @@ export const trialResult = (seed: number, condition: ConditionName, changes: Par
   encounters: [],
   probeBefore: null,
   probeAfter: null,
-  answers: null,
+  script: null,
   electrodeSpikes: [],
   spikes: 0,
   pulses: 0,

@@ -21,6 +21,7 @@ export const smallProtocol = (changes: Partial<Protocol> = {}): Protocol => ({
 export const smallParts = (protocol: Protocol = smallProtocol()): PongParts => ({
   culture: { neurons: 100, dishUm: 1342, cells: { bias: 2.5 }, stdp: { amplitudePlus: 0.05, amplitudeMinus: 0.02 } },
   mea: {},
+  board: {},
   encoder: { amplitudeMv: 75 },
   decoder: {},
   loop: {},

@@ -1,6 +1,6 @@
 /** From trials to verdict: families of comparisons, numbers of cultures, missing values. Worked by hand. */
 import { describe, expect, it } from 'vitest'
-import { pongTask, summarise, type ConditionName, type Contrast, type PongMetric, type PongSummary, type PongTrial, type Protocol } from '../../../src/bench/index.js'
+import { pongTask, summarise, type ConditionName, type Contrast, type PongMetric, type PongSummary, type PongTrial, type Protocol, type TeacherName } from '../../../src/bench/index.js'
 import type { Encounter } from '../../../src/loop/index.js'
 import { AVOIDED, FOLLOWED, IGNORED, trialResult } from './results.js'
 import { played, smallProtocol } from './small.js'
@@ -20,6 +20,7 @@ const summaryOf = (
   cultures: number,
   probes: Partial<Record<ConditionName, Probes | ((culture: number) => Probes)>>,
   changes: Partial<PongTrial> = {},
+  taught: TeacherName = 'fep',
 ): PongSummary => {
   const conditions = Object.keys(probes) as ConditionName[]
   const results = conditions.flatMap((condition) =>
@@ -29,7 +30,7 @@ const summaryOf = (
       return trialResult(11 + culture, condition, { probeBefore: before, probeAfter: after, ...changes })
     }),
   )
-  return summarise(pongTask, results, protocolFor(cultures, conditions))
+  return summarise(pongTask, results, { ...protocolFor(cultures, conditions), taught })
 }
 const contrastOf = (summary: PongSummary, metric: PongMetric, against: ConditionName): Contrast<PongMetric> => {
   const found = summary.contrasts.find((one) => one.metric === metric && one.against === against)
@@ -111,6 +112,39 @@ describe('summarise', () => {
   it('has no contrasts and no verdict without fep', () => {
     const summary = summaryOf(8, { silent: LEARNED, rest: UNCHANGED })
     expect(summary).toMatchObject({ contrasts: [], primaryComparisons: 0, verdict: 'not comparable' })
+  })
+
+  it('asks of the taught condition, which fep must not share, and of fep apart', () => {
+    const probes = { fep: UNCHANGED, avoidance: LEARNED, open_loop: UNCHANGED, silent: UNCHANGED, no_feedback: WORSE, inverted: WORSE }
+    const summary = summaryOf(9, probes, {}, 'avoidance')
+    expect(summary).toMatchObject({ taught: 'avoidance', verdict: 'learned', primaryComparisons: 4 })
+    expect(summary.contrasts.filter(({ metric }) => metric === 'probeGain').map(({ against }) => against)).toEqual(['fep', 'open_loop', 'silent', 'no_feedback', 'inverted'])
+    expect(contrastOf(summary, 'probeGain', 'fep').difference.mean).toBeCloseTo(2 / 3, 12)
+    // fep gains as much as silent and more than no_feedback: that is no gain of its own. 9 differences of one sign: p = 2 of 2^9 patterns.
+    const [other, ...none] = summary.otherTeachers
+    expect(none).toEqual([])
+    expect(other).toMatchObject({ condition: 'fep', difference: 'not clear' })
+    expect(other.contrasts.map(({ metric, against, p, pHolm }) => [metric, against, p, pHolm])).toEqual([
+      ['probeGain', 'silent', 1, 1],
+      ['probeGain', 'no_feedback', 2 / 512, 4 / 512],
+    ])
+    // a gain that fep shares is no evidence for avoidance
+    expect(summaryOf(9, { ...probes, fep: LEARNED }, {}, 'avoidance').verdict).toBe('no evidence')
+    expect(summaryOf(9, probes).verdict).toBe('no evidence')
+  })
+
+  it.each([
+    ['larger', LEARNED, 8],
+    ['smaller', WORSE, 8],
+    ['not clear', LEARNED, 5],
+    ['not comparable', WITHOUT_CELLS, 8],
+  ] as const)('calls the difference of another teacher %s', (difference, probes, cultures) => {
+    const [other] = summaryOf(cultures, { fep: probes, reward: UNCHANGED, silent: UNCHANGED }, {}, 'reward').otherTeachers
+    expect(other).toMatchObject({ condition: 'fep', difference })
+  })
+
+  it('has no other teacher in a comparison of fep alone', () => {
+    expect(summaryOf(8, { fep: LEARNED, silent: UNCHANGED, no_feedback: UNCHANGED }).otherTeachers).toEqual([])
   })
 
   it('says from how many cultures on a result is possible at all', () => {

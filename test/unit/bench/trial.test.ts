@@ -4,9 +4,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { PongEnv } from '../../../envs/pong/index.js'
 import {
   CONDITIONS,
-  PONG_CONDITION_NAMES,
+  PONG_DEFAULT_CONDITIONS,
   plannedMs,
   pongStage,
+  pongTrialSchema,
   prepareCulture,
   runTrial,
   type ConditionName,
@@ -14,10 +15,13 @@ import {
   type PongTrial,
   type PongTypes,
   type PreparedPong,
+  type Stage,
+  type TeacherName,
   type TrialOptions,
 } from '../../../src/bench/index.js'
 import { Culture, type CultureSnapshot } from '../../../src/culture/index.js'
 import { Stimulator, type DeliveredPulse } from '../../../src/mea/index.js'
+import { readParameters } from '../../../src/parameters.js'
 import { rejected } from '../io/support.js'
 import { smallParts, smallProtocol } from './small.js'
 
@@ -43,7 +47,7 @@ const other = await prepareCulture(stage, 2)
 
 /** Runs a trial; `open_loop` gets the answers of culture 2. */
 const fepOfOther = await runTrial(stage, other, 'fep')
-const script = fepOfOther.answers ?? []
+const script = fepOfOther.script ?? { answers: [], pauses: [], rewards: [] }
 const run = (condition: ConditionName, options: TrialOptions<PongTypes> = {}, prepared = culture): Promise<PongTrial> =>
   runTrial(stage, prepared, condition, { ...options, ...(condition === 'open_loop' ? { script } : {}) })
 
@@ -67,13 +71,13 @@ const see = async (condition: ConditionName): Promise<Seen> => {
   return { result, games: [...serves], restored, preparedIsUntouched: isDeepStrictEqual(before, culture), simulatedMs }
 }
 const seen = new Map<ConditionName, Seen>()
-for (const condition of PONG_CONDITION_NAMES) seen.set(condition, await see(condition))
+for (const condition of PONG_DEFAULT_CONDITIONS) seen.set(condition, await see(condition))
 const of = (condition: ConditionName): Seen => {
   const one = seen.get(condition)
   if (one === undefined) throw new Error(`no trial under ${condition}`)
   return one
 }
-const withCells = PONG_CONDITION_NAMES.filter((condition) => CONDITIONS[condition].cells)
+const withCells = PONG_DEFAULT_CONDITIONS.filter((condition) => CONDITIONS[condition].cells)
 
 afterEach(() => void vi.restoreAllMocks())
 
@@ -89,7 +93,7 @@ describe('a trial', () => {
     expect(fepOfOther.encounters).not.toEqual(of('fep').result.encounters)
   })
 
-  it.each(PONG_CONDITION_NAMES)('under %s starts from the prepared moment and leaves it untouched', (condition) => {
+  it.each(PONG_DEFAULT_CONDITIONS)('under %s starts from the prepared moment and leaves it untouched', (condition) => {
     const { restored, preparedIsUntouched } = of(condition)
     for (const snapshot of restored) expect(snapshot).toBe(culture.snapshot)
     const ownProbesBefore = condition === 'shuffled_electrodes' ? 1 : 0
@@ -106,7 +110,7 @@ describe('a trial', () => {
       expect(both).toBeGreaterThanOrEqual(least)
       expect(served.slice(0, both)).toEqual(reference.slice(0, both))
     }
-    for (const condition of PONG_CONDITION_NAMES) {
+    for (const condition of PONG_DEFAULT_CONDITIONS) {
       const [ownPlay, ...ownProbes] = of(condition).games
       expectSame(ownPlay, play, condition === 'no_feedback' ? 1 : 3)
       expect(ownProbes.length > 0).toBe(CONDITIONS[condition].cells)
@@ -186,7 +190,7 @@ describe('open_loop', () => {
   })
 
   it('lets the game wait when that of the donor waited', () => {
-    const pauses = script.filter(({ answer }) => answer.pausesGame)
+    const pauses = script.answers.filter(({ answer }) => answer.pausesGame)
     expect(pauses.length).toBeGreaterThan(2)
     for (const { timeMs } of of('open_loop').result.encounters) {
       for (const { startMs, answer } of pauses) expect(timeMs >= startMs && timeMs < startMs + answer.durationMs).toBe(false)
@@ -224,9 +228,56 @@ describe('controls', () => {
     expect(of('silent').result.pulses).toBeGreaterThan(0)
   })
 
-  it('keeps the answers of fep, and of fep alone', () => {
-    expect(of('fep').result.answers).toHaveLength(of('fep').result.encounters.length)
-    for (const condition of PONG_CONDITION_NAMES) if (condition !== 'fep') expect(of(condition).result.answers).toBeNull()
+  it('keeps what fep taught, and of fep alone', () => {
+    expect(of('fep').result.script).toMatchObject({ pauses: [], rewards: [] })
+    expect(of('fep').result.script?.answers).toHaveLength(of('fep').result.encounters.length)
+    for (const condition of PONG_DEFAULT_CONDITIONS) if (condition !== 'fep') expect(of(condition).result.script).toBeNull()
+  })
+})
+
+describe('whoever is taught', () => {
+  const NOTHING: PongTypes['script'] = { answers: [], pauses: [], rewards: [] }
+  const stageOf = (taught: TeacherName, changes: Partial<PongParts> = {}) =>
+    pongStage({ ...parts, ...changes, protocol: { ...parts.protocol, taught, restMinutes: 0.02, playMinutes: 0.05, probeMinutes: 0.02 } })
+  const expectControls = async (taught: TeacherName, its: Stage<PongTypes>, pupil: PreparedPong): Promise<void> => {
+    const under = (condition: ConditionName): Promise<PongTrial> => runTrial(its, pupil, condition)
+    const own = await under(taught)
+    expect(readParameters(pongTrialSchema, JSON.parse(JSON.stringify(own)), 'stored')).toEqual(own)
+    expect(own.script?.answers).toEqual([])
+    const inverted = await under('inverted')
+    expect(inverted.script).toBeNull()
+    expect(inverted.weightRatio).not.toBe(own.weightRatio)
+    expect(await under('plasticity_off')).toMatchObject({ weightRatio: 1, probeAfter: pupil.probe, script: null })
+    expect(await under('no_cells')).toMatchObject({ spikes: 0, script: null })
+    // the answers of fep are kept where fep is taught, and nowhere else
+    expect((await under('fep')).script).toBeNull()
+  }
+
+  it('avoidance keeps its pauses, which its yoked twin replays, and is what the controls control', async () => {
+    const its = stageOf('avoidance')
+    const pupil = await prepareCulture(its, 1)
+    const { script: earned, durationMs } = await runTrial(its, pupil, 'avoidance')
+    expect(earned).toMatchObject({ answers: [], rewards: [] })
+    expect(earned?.pauses.length).toBeGreaterThan(1)
+    const shown = async (pauses: number[]): Promise<number> => (await runTrial(its, pupil, 'open_loop', { script: { ...NOTHING, pauses } })).pulses
+    expect([await shown([0, durationMs]), await shown([])]).toEqual([0, expect.any(Number)])
+    expect(await shown([])).toBeGreaterThan(0)
+    await expectControls('avoidance', its, pupil)
+  })
+
+  it('reward keeps its rewards, which its yoked twin gets, and is what the controls control', async () => {
+    const its = stageOf('reward', { culture: { ...parts.culture, rewardModulation: { enabled: true } } })
+    const pupil = await prepareCulture(its, 1)
+    const donor = await prepareCulture(its, 2)
+    const given = vi.spyOn(Culture.prototype, 'reward')
+    const { script: earned, encounters } = await runTrial(its, donor, 'reward')
+    expect(earned?.rewards.map(({ startMs }) => startMs)).toEqual(encounters.map(({ timeMs }) => timeMs))
+    const amounts = given.mock.calls.map(([amount]) => amount)
+    expect(amounts).toEqual(earned?.rewards.map(({ amount }) => amount))
+    given.mockClear()
+    await runTrial(its, pupil, 'open_loop', { script: its.scriptOf(await runTrial(its, donor, 'reward')) ?? NOTHING })
+    expect(given.mock.calls.map(([amount]) => amount)).toEqual([...amounts, ...amounts])
+    await expectControls('reward', its, pupil)
   })
 })
 
@@ -242,7 +293,7 @@ describe('exchangeUpDown', () => {
   })
 
   it('is noted in the result of every condition, and can be switched off', async () => {
-    for (const condition of PONG_CONDITION_NAMES) expect(of(condition).result.exchanged).toBe(true)
+    for (const condition of PONG_DEFAULT_CONDITIONS) expect(of(condition).result.exchanged).toBe(true)
     expect(fepOfOther.exchanged).toBe(false)
     const plain = { ...parts, protocol: { ...parts.protocol, exchangeUpDown: false } }
     expect((await runTrial(pongStage(plain), culture, 'no_cells')).exchanged).toBe(false)
@@ -262,7 +313,7 @@ describe('exchangeUpDown', () => {
 describe('plannedMs', () => {
   const REPORT_INTERVAL_MS = 2000
 
-  it.each(PONG_CONDITION_NAMES)('is what a trial under %s reports, but for less than one report a stretch', (condition) => {
+  it.each(PONG_DEFAULT_CONDITIONS)('is what a trial under %s reports, but for less than one report a stretch', (condition) => {
     const stretches = CONDITIONS[condition].cells ? (condition === 'shuffled_electrodes' ? 3 : 2) : 1
     const missingMs = plannedMs(stage, condition) - of(condition).simulatedMs
     expect(missingMs).toBeGreaterThan(0)

@@ -14,12 +14,16 @@ import {
   showInterval,
   showP,
   summarise,
+  teacherTables,
+  TEACHERS,
   type ConditionName,
   type Contrast,
   type MeanInterval,
   type PongMetric,
   type PongSummary,
+  type OtherTeacher,
   type Protocol,
+  type TeacherName,
   type Verdict,
 } from '../../../src/bench/index.js'
 import { AVOIDED, FOLLOWED, IGNORED, trialResult } from './results.js'
@@ -130,6 +134,51 @@ describe('the opening paragraph', () => {
   })
 })
 
+describe('what was taught by other means than fep', () => {
+  const avoided = { avoidance: FOLLOWED, fep: IGNORED, open_loop: IGNORED, silent: IGNORED, no_feedback: IGNORED }
+
+  it.each([
+    ['avoidance', 'avoidance feedback'],
+    ['reward', 'reward'],
+  ] as const)('names %s and what was learned from', (taught, lesson) => {
+    const learned = paragraphOf({ [taught]: FOLLOWED, open_loop: IGNORED, silent: IGNORED }, { taught })
+    expect(learned).toContain(`larger under ${taught} than under open_loop and silent, each beyond chance after correction: these cultures learned from the ${lesson}.`)
+    expect(learned).toContain(`changed by +0.667 [+0.667, +0.667] under ${taught}. Minus the change under open_loop`)
+    expect(learned).toContain(`During play under ${taught} the hit rate`)
+    expect(paragraphOf({ [taught]: AVOIDED, open_loop: IGNORED }, { taught })).toContain(`the ${lesson} taught these cultures to miss.`)
+    expect(paragraphOf({ [taught]: IGNORED, open_loop: IGNORED }, { taught })).toContain(`There is no evidence that the ${lesson} taught these cultures anything`)
+    expect(paragraphOf({ open_loop: IGNORED, silent: IGNORED }, { taught, conditions: ['silent'] })).toContain(`Whether ${taught} taught anything cannot be said from this run: it needs ${taught},`)
+    expect(learned).not.toMatch(/fep|DishBrain|from the feedback/)
+  })
+
+  it('says of fep beside it that it taught nothing, with its own numbers', () => {
+    expect(paragraphOf(avoided, { taught: 'avoidance' })).toContain(
+      'There is no evidence that fep taught these cultures anything: the skill gained in the frozen probe under fep did not differ beyond chance from that under silent and no_feedback (minus silent 0.000 [0.000, 0.000], p after correction 1.0; minus no_feedback 0.000 [0.000, 0.000], p after correction 1.0).',
+    )
+    expect(paragraphOf({ ...avoided, silent: AVOIDED }, { taught: 'avoidance' })).toContain('under fep was not beyond chance larger than under each of silent and no_feedback (minus silent +0.667')
+    expect(paragraphOf({ avoidance: FOLLOWED, fep: IGNORED, open_loop: IGNORED }, { taught: 'avoidance' })).toContain('Whether fep taught anything cannot be said from this run: it needs silent or no_feedback')
+  })
+
+  it('never says that fep taught where nothing is yoked to it, nor speaks of STDP where weights follow reward', () => {
+    const text = paragraphOf({ ...avoided, fep: FOLLOWED }, { taught: 'avoidance' })
+    expect(text).toContain('gained in the frozen probe under fep was larger than under silent and no_feedback, each beyond chance after correction (')
+    expect(text).toContain('nothing in this run is yoked to fep, so whether its contingency did it is not shown.')
+    expect(text).not.toContain('plain STDP')
+    expect(paragraphOf({ reward: FOLLOWED, fep: IGNORED, silent: IGNORED }, { taught: 'reward' })).toContain('Weights here change by reward-modulated STDP: of fep in cultures with plain STDP this says nothing.')
+  })
+
+  it('heads the tables with whoever was taught, and gives fep one of its own', () => {
+    const { protocol } = setting({ taught: 'avoidance', conditions: ['avoidance', 'fep', 'open_loop', 'silent'] })
+    const summary = summarise(pongTask, [], protocol)
+    expect(contrastTable(pongTask, summary)).toMatchObject({ caption: 'avoidance minus each other condition, paired over cultures', columns: expect.arrayContaining(['avoidance minus']) })
+    const tables = teacherTables(pongTask, summary)
+    expect(tables.map(({ caption, rows }) => [caption, rows.map(([, against]) => against)])).toEqual([['fep minus no answer, paired over cultures', ['silent']]])
+    const glossary = new Map(glossaryTable(pongTask, summary).rows.map(([name, text]) => [name, text]))
+    expect(glossary.get('open_loop')).toBe('yoked: the pauses of the sensory input another culture earned under avoidance, at its times')
+    expect(teacherTables(pongTask, summarise(pongTask, [], setting().protocol))).toEqual([])
+  })
+})
+
 describe('numbers in words', () => {
   it('shows intervals, signs and missing numbers', () => {
     const interval: MeanInterval = { mean: 0.25, low: -0.5, high: 1, n: 3 }
@@ -144,8 +193,11 @@ describe('numbers in words', () => {
   })
 
   it('describes every condition and names every number', () => {
-    const summary = summarise(pongTask, [], setting({ conditions: [...PONG_CONDITION_NAMES] }).protocol)
-    expect(glossaryTable(pongTask, summary).rows).toEqual(PONG_CONDITION_NAMES.map((name) => [name, pongTask.conditions[name]]))
+    for (const taught of TEACHERS) {
+      const summary = summarise(pongTask, [], setting({ conditions: [...PONG_CONDITION_NAMES], taught }).protocol)
+      const glossary = new Map(glossaryTable(pongTask, summary).rows.map(([name, text]) => [name, text]))
+      expect(glossary).toEqual(new Map(PONG_CONDITION_NAMES.map((name) => [name, pongTask.conditions(taught)[name]])))
+    }
     const named = new Set(contrastTable(pongTask, summarise(pongTask, [], setting({ conditions: ['fep', 'silent'] }).protocol)).rows.map(([name]) => name))
     expect([...named]).toEqual([PONG_METRICS.probeGain, PONG_METRICS.hitRateGain, PONG_METRICS.hitRateLate])
   })
@@ -161,18 +213,25 @@ const summaries = ((): fc.Arbitrary<{ summary: PongSummary; protocol: Protocol }
   )
   const p = fc.option(fc.double({ min: 0, max: 1, noNaN: true }))
   const metrics = fc.record(Object.fromEntries(Object.keys(PONG_METRICS).map((metric) => [metric, interval]))) as fc.Arbitrary<Record<PongMetric, MeanInterval>>
+  const contrastWith = (metric: PongMetric, against: ConditionName): fc.Arbitrary<Contrast<PongMetric>> =>
+    fc.record({ metric: fc.constant(metric), against: fc.constant(against), n: fc.nat(50), difference: interval, dz: fc.option(value), p, pHolm: p })
   const detectable: fc.Arbitrary<PongSummary['detectable']> = fc.oneof(
     fc.constant({ dz: null, reason: 'too few' }),
     fc.double({ min: 0, max: 50, noNaN: true }).map((dz) => ({ dz, reason: null })),
   )
   const chance = fc.option(fc.record({ hitRate: fc.double({ min: 0, max: 1, noNaN: true }), meanRally: fc.option(value) }))
-  return fc.subarray([...PONG_CONDITION_NAMES], { minLength: 1 }).chain((names) => {
-    const contrasted = names.includes('fep') ? names.filter((name) => name !== 'fep') : []
+  const somebody = fc.constantFrom(...TEACHERS)
+  return fc.tuple(fc.subarray([...PONG_CONDITION_NAMES], { minLength: 1 }), somebody).chain(([names, taught]) => {
+    const contrasted = names.includes(taught) ? names.filter((name) => name !== taught) : []
     const contrasts = contrasted.flatMap((against) =>
-      (['probeGain', 'hitRateGain', 'hitRateLate'] as const).map((metric): fc.Arbitrary<Contrast<PongMetric>> =>
-        fc.record({ metric: fc.constant(metric), against: fc.constant(against), n: fc.nat(50), difference: interval, dz: fc.option(value), p, pHolm: p }),
-      ),
+      (['probeGain', 'hitRateGain', 'hitRateLate'] as const).map((metric) => contrastWith(metric, against)),
     )
+    const beside = (condition: TeacherName): fc.Arbitrary<OtherTeacher<PongMetric>> =>
+      fc.record({
+        condition: fc.constant(condition),
+        contrasts: fc.subarray(['silent', 'no_feedback'] as const, { minLength: 1 }).chain((against) => fc.tuple(...against.map((name) => contrastWith('probeGain', name)))),
+        difference: fc.constantFrom('larger', 'smaller', 'not clear', 'not comparable'),
+      })
     const primary = contrasted.filter((name) => CONDITIONS[name].role === 'condition').length
     const verdicts: readonly Verdict[] = primary === 0 ? ['not comparable'] : ['learned', 'no evidence', 'learned to miss', 'not comparable']
     const conditions = names.map((condition) =>
@@ -180,6 +239,8 @@ const summaries = ((): fc.Arbitrary<{ summary: PongSummary; protocol: Protocol }
     )
     return fc.record({
       summary: fc.record({
+        taught: fc.constant(taught),
+        otherTeachers: fc.tuple(...TEACHERS.filter((teacher) => teacher !== taught && names.includes(teacher)).map(beside)),
         conditions: fc.tuple(...conditions),
         contrasts: fc.tuple(...contrasts),
         chance,
@@ -187,13 +248,13 @@ const summaries = ((): fc.Arbitrary<{ summary: PongSummary; protocol: Protocol }
         primaryComparisons: fc.constant(primary),
         verdict: fc.constantFrom(...verdicts),
       }),
-      protocol: fc.record({ cultures: fc.integer({ min: 1, max: 100 }), settingsTried: fc.nat(200) }).map((changes) => smallProtocol(changes)),
+      protocol: fc.record({ cultures: fc.integer({ min: 1, max: 100 }), settingsTried: fc.nat(200) }).map((changes) => smallProtocol({ ...changes, taught })),
     })
   })
 })()
 
 const textOf = (summary: PongSummary, protocol: Protocol): string => {
-  const tables = [conditionTable(pongTask, summary), playTable(pongTask, summary), contrastTable(pongTask, summary), glossaryTable(pongTask, summary)]
+  const tables = [conditionTable(pongTask, summary), playTable(pongTask, summary), contrastTable(pongTask, summary), ...teacherTables(pongTask, summary), glossaryTable(pongTask, summary)]
   const cells = tables.flatMap(({ caption, columns, rows, note = '' }) => [caption, note, ...columns, ...rows.flat()])
   return [openingParagraph(pongTask, summary, { protocol, neurons: 100, isPlastic: true }), ...cells].join('\n')
 }
