@@ -7,9 +7,11 @@ import { benchCommand } from './benchCommand.js'
 import { checkCommand } from './checkCommand.js'
 import { compareCommand } from './compareCommand.js'
 import { configCommand } from './configCommand.js'
+import { confirmCommand } from './confirmCommand.js'
 import { EXIT, exitCodeOf } from './context.js'
 import { doctorCommand } from './doctorCommand.js'
 import { evalCommand } from './evalCommand.js'
+import { exploreCommand } from './exploreCommand.js'
 import { playCommand } from './playCommand.js'
 import { setupCommand } from './setupCommand.js'
 import { simulateCommand } from './simulateCommand.js'
@@ -32,7 +34,7 @@ const buildProgram = (): Command => {
     .version(provenance().packageVersion)
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted.\nResults go to stdout, progress and messages to stderr.')
   const commands = [
-    compareCommand(), trainCommand(), evalCommand(), ablateCommand(), playCommand(), simulateCommand(), configCommand(), benchCommand(), checkCommand(), setupCommand(), doctorCommand(),
+    compareCommand(), exploreCommand(), confirmCommand(), trainCommand(), evalCommand(), ablateCommand(), playCommand(), simulateCommand(), configCommand(), benchCommand(), checkCommand(), setupCommand(), doctorCommand(),
   ]
   for (const command of commands) program.addCommand(command)
   for (const command of withSubcommands(program)) command.exitOverride().showHelpAfterError(HINT)
