@@ -5,7 +5,7 @@ import type { PongParameters } from './parameters.js'
 export interface PongConstants {
   readonly rules: PongParameters['rules']
   readonly endsOnMiss: boolean
-  readonly servesAfterHit: boolean
+  readonly servesAnew: boolean
   /** Half the paddle's height: a ball this far from its centre is still hit. */
   readonly reach: number
   /** The centre of the paddle moves between minus and plus this offset. */
@@ -23,7 +23,7 @@ export interface PongConstants {
 /** Reads the set of rules that is in force. */
 export const pongConstants = (parameters: PongParameters): PongConstants => {
   const { rules, afterMiss, tickMs, paper, serve } = parameters
-  const shared = { rules, endsOnMiss: afterMiss === 'end', servesAfterHit: paper.afterHit === 'serve', slopeMin: paper.serveSlopeMin, slopeMax: paper.serveSlopeMax }
+  const shared = { rules, endsOnMiss: afterMiss === 'end', servesAnew: paper.afterArrival === 'serve', slopeMin: paper.serveSlopeMin, slopeMax: paper.serveSlopeMax }
   const launchAngle = (serve.launchAngleDeg * Math.PI) / 180
   if (rules === 'serve') {
     const ballStep = serve.ballSpeedPerTick

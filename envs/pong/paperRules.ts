@@ -44,7 +44,7 @@ export const movePaperBall = (constants: PongConstants, state: PongState, rng: R
     const share = (1 - state.ballX) / state.ballVx
     const isHit = judge(constants, state, fold(state.ballOffset + share * state.ballVy))
     if (!isHit && constants.endsOnMiss) return restAtPaddleLine(state)
-    if (isHit && constants.servesAfterHit) return servePaperBall(constants, state, rng)
+    if (constants.servesAnew) return servePaperBall(constants, state, rng)
     state.ballX = 2 - x
     state.ballVx = -state.ballVx
   } else if (x < 0) {

@@ -33,7 +33,7 @@ const paper = group(
     }),
     serveSlopeMin: quantity({ default: 0.5, unit: '1', min: 0, max: 20, doc: 'smallest |dy/dx| of a serve', source: REPLICA }),
     serveSlopeMax: quantity({ default: 2, unit: '1', min: 0, max: 20, doc: 'largest |dy/dx| of a serve', source: REPLICA }),
-    afterHit: choice(['return', 'serve'], 'return', "'return': the ball flies back from the paddle; 'serve': every hit is followed by a new ball from the back wall"),
+    afterArrival: choice(['return', 'serve'], 'return', "'return': the ball flies back from the paddle line; 'serve': every arrival that does not end the game is followed by a new ball from the back wall"),
   },
   "sizes and speeds under rules: 'paper'",
 )

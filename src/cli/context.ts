@@ -5,7 +5,7 @@ import { Bl1Error, type ErrorCode } from '../errors.js'
 export const EXIT = { done: 0, failed: 1, wrongUse: 2, interrupted: 130 } as const
 
 /** Errors in what the user wrote or asked for, by the room of their code. */
-const WRONG_USE_ROOMS = ['parameter', 'config', 'rng', 'time', 'mea', 'cli', 'compare', 'pong', 'ablate', 'trained']
+const WRONG_USE_ROOMS = ['parameter', 'config', 'rng', 'time', 'mea', 'cli', 'compare', 'pong', 'ablate', 'trained', 'explore', 'confirm']
 const WRONG_USE: readonly ErrorCode[] = [
   'run/folder-not-empty',
   'run/folder-unusable',

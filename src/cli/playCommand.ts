@@ -6,16 +6,18 @@ import { withInterrupt } from './context.js'
 import { registeredIds, registeredSpec } from './environments.js'
 import { countOption, numberOption, seedOption } from './options.js'
 import { runByHand, type ByHandFlags } from './play/byHand/command.js'
-import type { CultureFlags } from './play/cultureFlags.js'
 import { runDoom, type DoomFlags } from './play/doom/command.js'
 import { nearest } from './play/nearest.js'
 import { runPong } from './play/pongCommand.js'
+import { PRESET_NAMES, type PongFlags } from './play/pongSetup.js'
 import { PLAYABLE } from './play/protocol.js'
 
-type PlayFlags = CultureFlags & DoomFlags & ByHandFlags
+type PlayFlags = PongFlags & DoomFlags & ByHandFlags
 
 /** What a culture can play. */
 const GAMES = ['pong', 'doom'] as const
+/** How a culture is taught in Pong alone. */
+const PONG_TEACHERS = PLAYABLE.pong.filter((name) => !PLAYABLE.doom.some((other) => other === name))
 type Player = (typeof GAMES)[number] | 'hand'
 
 const gameOf = (received: string): Player => GAMES.find((game) => game === received) ?? 'hand'
@@ -30,6 +32,7 @@ const specOf = (received: string): EnvSpec => {
 
 /** The options that not every player takes: who takes them. */
 const TAKEN_BY: Readonly<Record<string, readonly Player[]>> = {
+  preset: ['pong'],
   feedback: ['pong', 'doom'],
   minutes: ['pong', 'doom'],
   neurons: ['pong', 'doom'],
@@ -62,6 +65,8 @@ const speedOption = (text: string): number | 'max' => {
 const HELP = `
 Examples:
   bl1 play pong
+  bl1 play pong --preset learner
+  bl1 play pong --preset learner --feedback inverted --speed 8
   bl1 play pong --feedback silent --minutes 5 --seed 3 --speed 4
   bl1 play doom --scenario defend_the_center --record film.png
   bl1 play CartPole-v1
@@ -69,6 +74,9 @@ Examples:
 
 With a culture at the controls (pong, doom), a terminal shows the game, the score and the rates of the motor regions; elsewhere a line every 10
 simulated seconds. The feedback open_loop needs another culture's session: see 'bl1 compare'.
+The preset learner is a small culture that learns Pong while you watch: neurons, rest, first seed and feedback of configs/learner.yaml, for 8
+minutes; any of these that you give wins. With a preset, inverted exchanges the contingency of the preset's own feedback. The feedback reward
+needs a culture whose plasticity is modulated by reward (culture.rewardModulation). What was learned, 'bl1 compare configs/learner.yaml' tells.
 Doom is the real engine; 'bl1 setup doom' installs what it needs. A film shows screen, automap, actions and spikes at the game's own speed.
 A registered environment (CartPole-v1, Pong-v0: 'bl1 check' lists them) is played with the keys that stand below the picture, or by random
 actions, which need no terminal.`
@@ -77,7 +85,8 @@ export const playCommand = (): Command =>
   new Command('play')
     .description('Plays in the terminal: a culture plays Pong or Doom, or you play a registered environment.')
     .argument('<game>', `what is played: ${GAMES.join(', ')} (by a culture), or the id of an environment (by you)`)
-    .option('--feedback <name>', `how the culture's play is answered: ${PLAYABLE.join(', ')}`, 'fep')
+    .option('--preset <name>', `of Pong: a setting of the package, with its own culture, feedback and lengths: ${PRESET_NAMES.join(', ')}`)
+    .option('--feedback <name>', `how the culture's play is answered: ${PLAYABLE.doom.join(', ')}; of Pong also ${PONG_TEACHERS.join(', ')}`, 'fep')
     .option('--scenario <name>', 'of Doom: a scenario of the package vizdoom, or the path of a cfg', 'basic')
     .addOption(new Option('--minutes <m>', 'minutes of play').argParser(numberOption).default(2))
     .addOption(new Option('--seed <k>', 'seed of culture and game').argParser(seedOption).default(1))
@@ -96,8 +105,9 @@ export const playCommand = (): Command =>
         const player = gameOf(game)
         const spec = player === 'hand' ? specOf(game) : undefined
         requireOptionsFor(game, command)
+        const isGiven = (option: keyof PlayFlags): boolean => command.getOptionValueSource(option) === 'cli'
         if (spec !== undefined) await runByHand(spec, flags, signal)
-        else if (player === 'doom') await runDoom(flags, command.getOptionValueSource('minutes') === 'cli', signal)
-        else await runPong(flags, signal)
+        else if (player === 'doom') await runDoom(flags, isGiven('minutes'), signal)
+        else await runPong(flags, isGiven, signal)
       }),
     )

@@ -6,8 +6,10 @@ import { benchCommand } from '../../src/cli/benchCommand.js'
 import { checkCommand } from '../../src/cli/checkCommand.js'
 import { compareCommand } from '../../src/cli/compareCommand.js'
 import { configCommand } from '../../src/cli/configCommand.js'
+import { confirmCommand } from '../../src/cli/confirmCommand.js'
 import { doctorCommand } from '../../src/cli/doctorCommand.js'
 import { evalCommand } from '../../src/cli/evalCommand.js'
+import { exploreCommand } from '../../src/cli/exploreCommand.js'
 import { playCommand } from '../../src/cli/playCommand.js'
 import { setupCommand } from '../../src/cli/setupCommand.js'
 import { simulateCommand } from '../../src/cli/simulateCommand.js'
@@ -16,7 +18,7 @@ import { bl1 } from './run.js'
 import { bl1Here } from './runHere.js'
 
 const topLevel = [
-  compareCommand(), trainCommand(), evalCommand(), ablateCommand(), playCommand(), simulateCommand(), configCommand(), checkCommand(), benchCommand(), setupCommand(), doctorCommand(),
+  compareCommand(), exploreCommand(), confirmCommand(), trainCommand(), evalCommand(), ablateCommand(), playCommand(), simulateCommand(), configCommand(), checkCommand(), benchCommand(), setupCommand(), doctorCommand(),
 ]
 /** Sub-commands by all their words: 'bench env'. */
 const namedCommands = (list: readonly Command[], before: readonly string[] = []): [string, Command][] =>

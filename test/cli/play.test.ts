@@ -1,7 +1,7 @@
 /** `bl1 play` as a user runs it where there is no terminal: lines, one JSON document, bad input, Ctrl-C. */
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { bl1 } from './run.js'
+import { bl1, scratchFolder } from './run.js'
 import { bl1Here } from './runHere.js'
 
 const TINY = ['play', 'pong', '--neurons', '100', '--rest', '0.05']
@@ -34,6 +34,15 @@ describe('a session', () => {
     // paced at 4 x real time: never faster, whatever the machine. The pace leaves the last millisecond unwaited (its `keep`).
     const playMs = 0.2 * 60_000
     expect(playMs / (other?.realTimeFactor ?? Number.POSITIVE_INFINITY)).toBeGreaterThanOrEqual(playMs / 4 - 1)
+  })
+})
+
+describe('a preset', () => {
+  it('is found from anywhere and played by its own teacher', async () => {
+    const args = ['play', 'pong', '--preset', 'learner', '--minutes', '0.2', '--rest', '0.05', '--seed', '1', '--json']
+    const { code, stdout } = await bl1(args, { cwd: scratchFolder() })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ preset: 'learner', feedback: 'avoidance', seed: 1, restMinutes: 0.05, durationMs: 12_000 })
   })
 })
 
@@ -76,6 +85,14 @@ describe('bad input', () => {
     ['an unknown game', ['pnog'], /no game 'pnog'\. Did you mean 'pong'/],
     ['an unknown feedback', ['pong', '--feedback', 'silnet'], /no feedback 'silnet'.*Did you mean 'silent'/],
     ['open_loop, which needs another session', ['pong', '--feedback', 'open_loop'], /replays what another culture earned.*bl1 compare/],
+    ['an unknown preset', ['pong', '--preset', 'lerner'], /no preset 'lerner'\. Did you mean 'learner'\? Presets: learner\./],
+    ['a preset of Doom', ['doom', '--preset', 'learner'], /'bl1 play doom' takes no --preset: that belongs to 'bl1 play pong'/],
+    ['a preset by hand', ['CartPole-v1', '--random', '--preset', 'learner'], /'bl1 play CartPole-v1' takes no --preset/],
+    ['an unknown feedback of a preset', ['pong', '--preset', 'learner', '--feedback', 'avoidence'], /no feedback 'avoidence'.*Did you mean 'avoidance'/],
+    ['zero minutes of a preset', ['pong', '--preset', 'learner', '--minutes', '0'], /--minutes: 'protocol\.playMinutes' must be .*above 0/],
+    ['reward for a culture that knows none', ['pong', '--feedback', 'reward'], /culture\.rewardModulation\.enabled' must be true/],
+    ['reward for a preset that knows none', ['pong', '--preset', 'learner', '--feedback', 'reward'], /learner\.yaml.*culture\.rewardModulation\.enabled' must be true/],
+    ['a teacher that Doom has not', ['doom', '--feedback', 'avoidance'], /no feedback 'avoidance'.*Feedback: fep, silent, no_feedback, rest, inverted\./],
     ['minutes that are no number', ['pong', '--minutes', 'two'], /expected a number, got 'two'/],
     ['zero minutes', ['pong', '--minutes', '0'], /protocol\.playMinutes.*above 0/],
     ['negative rest', ['pong', '--rest', '-1'], /protocol\.restMinutes.*at least 0/],

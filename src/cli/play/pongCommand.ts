@@ -1,27 +1,42 @@
 /** `bl1 play pong`: a culture plays Pong, in a worker thread. */
 import { provenance, WorkerPool } from '../../io/index.js'
-import type { Encounter } from '../../loop/index.js'
+import { boardLayout, type Encounter } from '../../loop/index.js'
 import { arrayLayout } from '../../mea/index.js'
 import { MS_PER_MINUTE } from '../../units.js'
 import { wrapText } from '../wrapText.js'
-import { experimentOf, feedbackOf, speedOf, type CultureFlags } from './cultureFlags.js'
+import { speedOf } from './cultureFlags.js'
+import { earlyAndLate } from './hitRates.js'
+import { pongSetup, type PongFlags } from './pongSetup.js'
 import type { PlayAnswer, PlayProgress, PlayTask } from './protocol.js'
-import { drawPlay, plainLine, restText, type PlayState } from './screen.js'
+import { drawPlay, plainLine, restText, type PlayState, type SessionFacts } from './screen.js'
 import { paragraphOf, summaryOf } from './summary.js'
 import { isTerminal, liveView, logView } from './view.js'
 
 const GAME = 'pong'
 
-/** Plays a session and prints what it amounts to. @throws Bl1Error `cli/feedback`, `cli/open-loop`, `parameter/invalid`, `culture/too-large` */
-export const runPong = async (flags: CultureFlags, signal: AbortSignal): Promise<void> => {
-  const feedback = feedbackOf(flags.feedback)
-  const { seed, neurons, json = false } = flags
-  const experiment = experimentOf(flags)
+/**
+ * Plays a session and prints what it amounts to.
+ * @param isGiven whether an option stands on the command line
+ * @throws Bl1Error `cli/preset`, `cli/feedback`, `cli/open-loop`, `config/*`, `parameter/invalid`, `culture/too-large`
+ */
+export const runPong = async (flags: PongFlags, isGiven: (option: keyof PongFlags) => boolean, signal: AbortSignal): Promise<void> => {
+  const { json = false, preset = null } = flags
+  const { experiment, feedback, seed } = pongSetup(flags, isGiven)
+  const { protocol, culture: { neurons } } = experiment
   const isLive = isTerminal(json)
   const speed = speedOf(flags.speed, isLive)
 
-  const totalMs = flags.minutes * MS_PER_MINUTE
-  const facts = { feedback, seed, neurons, totalMs, layout: arrayLayout(experiment.mea.layout), restRateHz: experiment.decoder.targetRateHz }
+  const facts: SessionFacts = {
+    preset,
+    feedback,
+    seed,
+    neurons,
+    totalMs: protocol.playMinutes * MS_PER_MINUTE,
+    protocol,
+    layout: arrayLayout(experiment.mea.layout),
+    board: boardLayout(false, experiment.board),
+    restRateHz: experiment.decoder.targetRateHz,
+  }
   const encounters: Encounter[] = []
   let state: PlayState = { facts, rested: { doneMs: 0, totalMs: 0 }, frame: undefined, encounters }
   const paragraph = (playedMs: number): string => wrapText(paragraphOf(facts, encounters, playedMs), Math.min(100, process.stdout.columns || 100))
@@ -48,7 +63,10 @@ export const runPong = async (flags: CultureFlags, signal: AbortSignal): Promise
     redraw()
     const answer = await pool.run({ feedback, seed, speed }, { onProgress })
     view.close()
-    const document = { game: GAME, feedback, seed, neurons, restMinutes: flags.rest, ...summaryOf(encounters), encounters, ...answer, provenance: provenance() }
+    const { early, late } = earlyAndLate(encounters, protocol, answer.durationMs)
+    const identity = { game: GAME, preset, feedback, seed, neurons, restMinutes: protocol.restMinutes }
+    const summary = { ...summaryOf(encounters), hitRateEarly: early, hitRateLate: late }
+    const document = { ...identity, ...summary, encounters, ...answer, provenance: provenance() }
     process.stdout.write(json ? `${JSON.stringify(document)}\n` : `${paragraph(answer.durationMs)}\n`)
   } catch (error) {
     view.close()

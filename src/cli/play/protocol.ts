@@ -1,13 +1,15 @@
 /** What `bl1 play` and its worker thread say to each other: plain data. */
 import type { Encounter } from '../../loop/index.js'
 
-/** Feedback that a single session can have. */
-export const PLAYABLE = ['fep', 'silent', 'no_feedback', 'rest', 'inverted'] as const
-export type PlayableFeedback = (typeof PLAYABLE)[number]
+const IN_EVERY_GAME = ['silent', 'no_feedback', 'rest', 'inverted'] as const
+/** Feedback that a single session can have, by game. */
+export const PLAYABLE = { pong: ['fep', 'avoidance', 'reward', ...IN_EVERY_GAME], doom: ['fep', ...IN_EVERY_GAME] } as const
+/** Feedback that a session of Pong can have. */
+export type PongFeedback = (typeof PLAYABLE.pong)[number]
 
 /** One session. */
 export interface PlayTask {
-  readonly feedback: PlayableFeedback
+  readonly feedback: PongFeedback
   readonly seed: number
   /** Simulated time per time on the clock; null for as fast as it goes. */
   readonly speed: number | null
@@ -19,6 +21,8 @@ export interface PlayFrame {
   /** The field as text. */
   readonly field: string
   readonly isAnswering: boolean
+  /** Whether the sensory input pauses. */
+  readonly isPaused: boolean
   /** Recent rates of the motor regions after gain, Hz an electrode. */
   readonly upHz: number
   readonly downHz: number

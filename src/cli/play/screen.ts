@@ -1,17 +1,24 @@
 /** The live display of a session: a pure function from what is known to text. */
 import { stripVTControlCharacters } from 'node:util'
+import { hitRate, type Protocol } from '../../bench/index.js'
 import { formatDuration } from '../../io/index.js'
-import { boardLayout, type Encounter } from '../../loop/index.js'
+import type { BoardLayout, Encounter } from '../../loop/index.js'
 import type { ArrayLayout } from '../../mea/index.js'
+import { hitRateCurve, percent, recentText } from './hitRates.js'
 import type { PlayFrame } from './protocol.js'
 
 /** What stays the same over a session. */
 export interface SessionFacts {
+  /** The preset that is played; null for none. */
+  readonly preset: string | null
   readonly feedback: string
   readonly seed: number
   readonly neurons: number
   readonly totalMs: number
+  /** Its windows are what early and late means. */
+  readonly protocol: Protocol
   readonly layout: ArrayLayout
+  readonly board: BoardLayout
   /** Rate of a region at rest after gain, Hz an electrode. */
   readonly restRateHz: number
 }
@@ -64,19 +71,19 @@ const SHADE_LEGEND = '░ 2  ▒ 8  ▓ 32  █ 128 Hz'
 
 const shadeOf = (rateHz: number): string => SHADES.find(({ fromHz }) => rateHz >= fromHz)?.sign ?? '·'
 
-const roles: ReadonlyMap<number, string> = new Map(
-  Object.entries({ S: boardLayout().sensory, U: boardLayout().up, D: boardLayout().down }).flatMap(([letter, channels]) =>
-    channels.map((channel) => [channel, letter] as const),
-  ),
-)
+const roleOf = ({ sensory, up, down }: BoardLayout, channel: number): string => {
+  if (sensory.includes(channel)) return 'S'
+  if (up.includes(channel)) return 'U'
+  return down.includes(channel) ? 'D' : ' '
+}
 
 /** The array as it lies in the dish, first channel at the bottom left: role and recent activity of each electrode. */
-export const arrayLines = (layout: ArrayLayout, electrodeHz: readonly number[]): string[] =>
+export const arrayLines = (layout: ArrayLayout, board: BoardLayout, electrodeHz: readonly number[]): string[] =>
   Array.from({ length: layout.rows }, (_, fromTop) => {
     const row = layout.rows - 1 - fromTop
     const cells = Array.from({ length: layout.columns }, (__, column) => {
       const channel = row * layout.columns + column
-      return layout.unusable.has(channel) ? ' ×' : `${roles.get(channel) ?? ' '}${shadeOf(electrodeHz[channel] ?? 0)}`
+      return layout.unusable.has(channel) ? ' ×' : `${roleOf(board, channel)}${shadeOf(electrodeHz[channel] ?? 0)}`
     })
     return cells.join(' ')
   })
@@ -91,8 +98,8 @@ export const regionLine = (name: string, rateHz: number, restRateHz: number, nam
 
 const statusLine = ({ frame, encounters }: PlayState): string => {
   const last = encounters.at(-1)
-  if (frame?.isAnswering !== true || last === undefined) return ''
-  return `answering a ${last.hit ? 'hit' : 'miss'}`
+  if (frame?.isAnswering === true && last !== undefined) return `answering a ${last.hit ? 'hit' : 'miss'}`
+  return frame?.isPaused === true ? 'pausing the sensory input' : ''
 }
 
 const GAP = '   '
@@ -115,10 +122,17 @@ export const speedText = ({ realTimeFactor, possibleFactor }: Pick<PlayFrame, 'r
   return `${realTimeFactor.toFixed(1)} x real time${waits ? ` (up to ${possibleFactor.toFixed(0)} x)` : ''}`
 }
 
-export const scoreText = ({ hits, misses, rally, longest }: Tally): string => {
-  const rate = hits + misses === 0 ? '-' : `${Math.round((100 * hits) / (hits + misses))} %`
-  return `hits ${hits}   misses ${misses}   hit rate ${rate}   rally ${rally}   longest ${longest}`
+/** Hit rate of all balls and of the last ones. */
+const rateText = (encounters: readonly Encounter[]): string => `hit rate ${percent(hitRate(encounters))} (${recentText(encounters)})`
+
+const scoreText = (encounters: readonly Encounter[]): string => {
+  const { hits, misses, rally, longest } = tallyOf(encounters)
+  return `hits ${hits}   misses ${misses}   ${rateText(encounters)}   rally ${rally}   longest ${longest}`
 }
+
+/** What is played, by whom. */
+export const headingOf = ({ feedback, preset, seed, neurons }: SessionFacts): string =>
+  `Pong under ${feedback}${preset === null ? '' : `, preset ${preset}`}, seed ${seed}, ${neurons.toLocaleString('en')} neurons`
 
 /** Seconds rested, for the time before the game begins. */
 export const restText = ({ doneMs, totalMs }: PlayState['rested']): string =>
@@ -127,11 +141,11 @@ export const restText = ({ doneMs, totalMs }: PlayState['rested']): string =>
 /** The whole display, lines separated by newlines. */
 export const drawPlay = (state: PlayState): string => {
   const { facts, frame, rested, encounters } = state
-  const head = `Pong under ${facts.feedback}, seed ${facts.seed}, ${facts.neurons.toLocaleString('en')} neurons`
+  const head = headingOf(facts)
   if (frame === undefined) return [head, '', restText(rested), '', 'Ctrl-C ends the session.'].join('\n')
   const side = [
     'array, last half second',
-    ...arrayLines(facts.layout, frame.electrodeHz),
+    ...arrayLines(facts.layout, facts.board, frame.electrodeHz),
     SHADE_LEGEND,
     'S sees the ball, U up, D down',
     '',
@@ -142,8 +156,9 @@ export const drawPlay = (state: PlayState): string => {
   ]
   return [
     `${head}${GAP}${formatDuration(frame.playMs)} of ${formatDuration(facts.totalMs)}`,
-    scoreText(tallyOf(encounters)),
+    scoreText(encounters),
     ...beside(frame.field.split('\n'), side),
+    `hit rate in tenths of the session so far ${hitRateCurve(encounters, frame.playMs)}`,
     `${speedText(frame)}   Ctrl-C ends the session.`,
   ].join('\n')
 }
@@ -152,6 +167,7 @@ export const drawPlay = (state: PlayState): string => {
 export const plainLine = ({ frame, facts, encounters }: PlayState): string => {
   if (frame === undefined) return ''
   const { hits, misses, rally } = tallyOf(encounters)
+  const score = `hits ${hits}, misses ${misses}, ${rateText(encounters)}, rally ${rally}`
   const time = `${formatDuration(frame.playMs)} of ${formatDuration(facts.totalMs)}`
-  return `${time}: hits ${hits}, misses ${misses}, rally ${rally}, up ${frame.upHz.toFixed(0)} Hz, down ${frame.downHz.toFixed(0)} Hz, ${speedText(frame)}`
+  return `${time}: ${score}, up ${frame.upHz.toFixed(0)} Hz, down ${frame.downHz.toFixed(0)} Hz, ${speedText(frame)}`
 }

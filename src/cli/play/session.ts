@@ -1,29 +1,21 @@
 /** One session of Pong: grown, settled, rested, played, with what a display wants to know on the way. */
 import { availableParallelism } from 'node:os'
 import { PongEnv } from '../../../envs/pong/index.js'
+import { pongPolicy } from '../../bench/index.js'
 import { Culture } from '../../culture/index.js'
-import { fep, inverted, noFeedback, rest, silent, type FeedbackPolicy, type FeedbackOptions } from '../../feedback/index.js'
-import { ClosedLoop, motorRegionDecoder, placeRateEncoder, type TickView } from '../../loop/index.js'
+import { boardLayout, ClosedLoop, motorRegionDecoder, placeRateEncoder, type TickView } from '../../loop/index.js'
 import { ElectrodeArray } from '../../mea/index.js'
 import { Rng } from '../../rng.js'
 import { MS_PER_MINUTE, MS_PER_SECOND } from '../../units.js'
 import type { Experiment } from '../experiment.js'
 import { Pace } from './pace.js'
-import type { PlayableFeedback, PlayAnswer, PlayProgress, PlayTask } from './protocol.js'
+import type { PlayAnswer, PlayProgress, PlayTask } from './protocol.js'
 import { isLogged } from './view.js'
 
 const FRAMES_PER_SECOND = 15
 /** How long the display remembers activity: the decoder's own memory is too short for the eye. */
 const ACTIVITY_MEMORY_MS = 500
 const REST_PIECE_MINUTES = 0.05
-
-const policies: { readonly [P in PlayableFeedback]: (options: FeedbackOptions) => FeedbackPolicy } = {
-  fep,
-  silent,
-  inverted,
-  no_feedback: noFeedback,
-  rest,
-}
 
 /** Rests in pieces, so that a display hears of it. */
 const restInPieces = (loop: ClosedLoop, minutes: number, report: (progress: PlayProgress) => void): void => {
@@ -40,7 +32,7 @@ const watcher = (env: PongEnv, pace: Pace, tickMs: number, channels: number, rep
   const electrodeHz = new Float64Array(channels)
   const shown = { up: 0, down: 0 }
   let shownMs = -Infinity
-  return ({ playMs, event, isAnswering, counts, rates }: Readonly<TickView>): void => {
+  return ({ playMs, event, isAnswering, isPaused, counts, rates }: Readonly<TickView>): void => {
     for (let channel = 0; channel < channels; channel++) {
       electrodeHz[channel] = electrodeHz[channel] * keep + ((counts[channel] * MS_PER_SECOND) / tickMs) * (1 - keep)
     }
@@ -60,6 +52,7 @@ const watcher = (env: PongEnv, pace: Pace, tickMs: number, channels: number, rep
       playMs: endMs,
       field: typeof field === 'string' ? field : '',
       isAnswering,
+      isPaused,
       upHz: shown.up,
       downHz: shown.down,
       electrodeHz: [...electrodeHz],
@@ -75,13 +68,15 @@ export const playSession = (experiment: Experiment, { feedback, seed, speed }: P
   const { protocol, loop: timing } = experiment
   const culture = Culture.grow(experiment.culture, seed, { spareThreads: availableParallelism() })
   if (protocol.settleSeconds > 0) culture.advance(protocol.settleSeconds * MS_PER_SECOND)
-  const policy = policies[feedback](experiment.feedback)
+  const policy = pongPolicy(feedback, protocol.taught, experiment.feedback)
   const env = new PongEnv({ ...experiment.pong, tickMs: timing.tickMs, afterMiss: policy.missEndsRally ? 'end' : 'bounce', renderMode: 'ansi' })
-  const decoder = motorRegionDecoder(experiment.decoder)
+  const board = boardLayout(false, experiment.board)
+  const encoder = placeRateEncoder(experiment.encoder, board.places)
+  const decoder = motorRegionDecoder(experiment.decoder, board)
   const array = new ElectrodeArray(culture.population, experiment.mea)
   // The serves are those of this culture in a comparison.
   const gameSeed = Rng.fromSeed(seed).split('play').uint32()
-  const loop = new ClosedLoop({ env, culture, encoder: placeRateEncoder(experiment.encoder), decoder, feedback: policy, array, seed: gameSeed, timing })
+  const loop = new ClosedLoop({ env, culture, encoder, decoder, feedback: policy, array, seed: gameSeed, timing })
   restInPieces(loop, protocol.restMinutes, report)
   const pace = new Pace(speed)
   const session = loop.play({ minutes: protocol.playMinutes, onTick: watcher(env, pace, timing.tickMs, array.layout.channels, report) })

@@ -2,7 +2,8 @@
 import { hitRate, meanRallyLength, rallyLengths, shuffledChance, skill, type Rallies } from '../../bench/index.js'
 import { formatDuration } from '../../io/index.js'
 import type { Encounter } from '../../loop/index.js'
-import type { SessionFacts } from './screen.js'
+import { earlyAndLate, percent, type EarlyAndLate } from './hitRates.js'
+import { headingOf, type SessionFacts } from './screen.js'
 
 /** Numbers of a session; null where there were too few encounters. */
 export interface SessionSummary {
@@ -19,7 +20,6 @@ export const summaryOf = (encounters: readonly Encounter[]): SessionSummary => {
   return { hitRate: hitRate(encounters), chance: shuffledChance(encounters), skill: skill(encounters), rallies, meanRally: meanRallyLength(rallies) }
 }
 
-const percent = (share: number): string => `${Math.round(100 * share)} %`
 const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
 
 const hitsText = ({ chance, skill: beyond, ...rest }: SessionSummary, hits: number): string => {
@@ -34,16 +34,23 @@ const ralliesText = ({ rallies, meanRally }: SessionSummary): string => {
   return `Longest rally ${counted(longest, 'hit')}${mean}.`
 }
 
+const changeText = ({ windows, early, late }: EarlyAndLate): string[] => {
+  if (early === null || late === null) return []
+  const [earlyEnd, lateStart] = [windows.early.toMs, windows.late.fromMs].map(formatDuration)
+  return [`Early hit rate (to ${earlyEnd}) ${percent(early)}, late (from ${lateStart}) ${percent(late)}.`]
+}
+
 /** One paragraph on a session, finished or ended early. */
 export const paragraphOf = (facts: SessionFacts, encounters: readonly Encounter[], playedMs: number): string => {
   const early = playedMs < facts.totalMs ? ` of ${formatDuration(facts.totalMs)} (ended early)` : ''
-  const head = `Pong under ${facts.feedback}, seed ${facts.seed}, ${facts.neurons.toLocaleString('en')} neurons, ${formatDuration(playedMs)}${early}:`
+  const head = `${headingOf(facts)}, ${formatDuration(playedMs)}${early}:`
   if (encounters.length === 0) return `${head} no ball arrived.`
   const summary = summaryOf(encounters)
   const hits = encounters.filter(({ hit }) => hit).length
   return [
     `${head} ${counted(encounters.length, 'ball')}, ${hitsText(summary, hits)}`,
     ralliesText(summary),
-    "One session says nothing about learning: 'bl1 compare' does.",
+    ...changeText(earlyAndLate(encounters, facts.protocol, playedMs)),
+    "One session of one culture is no evidence of learning: many of them beside their controls are, which is what 'bl1 compare' does.",
   ].join(' ')
 }

@@ -31,6 +31,8 @@ describe('avoidance in the loop', () => {
     expect(nearer.length).toBeGreaterThan(200)
     for (const ms of nearer) expect([pulsed.has(ms), pulsed.has(ms + TICK_MS)]).toEqual([false, false])
     expect(views.every(({ isAnswering }) => !isAnswering)).toBe(true)
+    const isInPause = (ms: number): boolean => session.pauses.some((start, k) => k % 2 === 0 && ms >= start && ms < session.pauses[k + 1])
+    expect(views.filter(({ isPaused, playMs }) => isPaused !== isInPause(playMs))).toEqual([])
     expect(session.encounters.length).toBeGreaterThan(1)
   })
 

@@ -58,13 +58,13 @@ describe('PongEnv', () => {
     expect(env.step(0)).toMatchObject({ reward: 0, info: { event: null, rally: 1 } })
   })
 
-  it("serves a new ball from the back wall after a hit with paper.afterHit 'serve', and the rally goes on", () => {
-    const options: PongOptions = { paper: { afterHit: 'serve' } }
+  it.each(['hit', 'miss'] as const)("serves a new ball from the back wall after a %s with paper.afterArrival 'serve'", (name) => {
+    const options: PongOptions = { afterMiss: 'bounce', paper: { afterArrival: 'serve' } }
     const env = new PongEnv(options)
-    env.reset({ seed: seedWith('hit', options) })
-    const { observation, info } = untilEvent(env)
-    expect(info).toMatchObject({ event: { name: 'hit' }, rally: 1 })
-    expect([observation[0], observation[2]]).toEqual([0, expect.closeTo(0.4, 6)])
+    env.reset({ seed: seedWith(name, options) })
+    const { observation, info, terminated } = untilEvent(env)
+    expect(info).toMatchObject({ event: { name }, rally: name === 'hit' ? 1 : 0 })
+    expect([terminated, observation[0], observation[2]]).toEqual([false, 0, expect.closeTo(0.4, 6)])
     // two balls of equal heights in a row have no chance to come by
     expect(Math.abs(observation[1] - (info.event?.targetHeight ?? NaN))).toBeGreaterThan(0)
   })

@@ -7,6 +7,7 @@ import { throwIfInterrupted } from '../../context.js'
 import { wrapText } from '../../wrapText.js'
 import { experimentOf, feedbackOf, speedOf, type CultureFlags } from '../cultureFlags.js'
 import { nearest } from '../nearest.js'
+import { PLAYABLE } from '../protocol.js'
 import { restText } from '../screen.js'
 import { isTerminal, liveView, logView } from '../view.js'
 import { DoomFilm, FILM_MINUTES } from './film.js'
@@ -49,7 +50,7 @@ const documentOf = ({ facts, spec, session, gains, realTimeFactor, possibleFacto
 export const runDoom = async (flags: DoomFlags, hasMinutes: boolean, signal: AbortSignal): Promise<void> => {
   const { seed, json = false, episodes = null, record } = flags
   const scenario = scenarioOf(flags.scenario)
-  const feedback = feedbackOf(flags.feedback)
+  const feedback = feedbackOf(flags.feedback, PLAYABLE.doom)
   const experiment = experimentOf(flags)
   const isLive = isTerminal(json)
   const speed = speedOf(flags.speed, isLive)
