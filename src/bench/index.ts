@@ -38,6 +38,7 @@ export {
 export type { Raster } from './trialSchema.js'
 export { isWithin, windowsOf, type TimeWindow } from './windows.js'
 export { conditionTable, contrastTable, glossaryTable, openingParagraph, playTable, teacherTables, type ReportSetting, type Table } from './wording.js'
+export { counted } from './words.js'
 export * from './ablation/index.js'
 export * from './episodes/index.js'
 export * from './pong/index.js'

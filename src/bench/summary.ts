@@ -43,7 +43,10 @@ export interface OtherTeacher<Metric extends string> {
   readonly difference: Direction
 }
 
-/** What can be said of the taught condition. */
+/**
+ * What can be said of the taught condition. `learned`: its gain is above zero and larger than under every other condition, `inverted` and
+ * `plasticity_off` where they were run; `learned to ...`: its gain is below zero and smaller than under every other condition.
+ */
 export type Verdict = 'learned' | 'no evidence' | 'learned to miss' | 'learned to lose' | 'not comparable'
 
 /** A comparison in numbers: what the report prints. */
@@ -103,12 +106,34 @@ const directionOf = (contrasts: readonly Contrast<string>[], significance: numbe
   return isClear(-1) ? 'smaller' : 'not clear'
 }
 
-const decide = (primary: readonly Contrast<string>[], significance: number, opposite: 'miss' | 'lose'): Verdict => {
+interface Findings {
+  /** The gain under the taught condition. */
+  readonly own: MeanInterval | undefined
+  readonly primary: readonly Contrast<string>[]
+  readonly excluding: readonly Contrast<string>[]
+}
+
+/**
+ * The contrasts of what decides: with the conditions, and with those controls that share no gain which the contingency made, since it is
+ * exchanged there, or nothing can change.
+ */
+export const decidingContrasts = <G extends GameTypes>({ primaryMetric }: Task<G>, contrasts: Summary<G>['contrasts']) => {
+  const deciding = contrasts.filter(({ metric }) => metric === primaryMetric)
+  return {
+    primary: deciding.filter(({ against }) => CONDITIONS[against].role === 'condition'),
+    excluding: deciding.filter(({ against }) => against === 'inverted' || against === 'plasticity_off'),
+  }
+}
+
+const decide = ({ own, primary, excluding }: Findings, significance: number, opposite: 'miss' | 'lose'): Verdict => {
   switch (directionOf(primary, significance)) {
-    case 'larger':
-      return 'learned'
+    case 'larger': {
+      // what the others lost is no gain of one's own
+      const hasRisen = (own?.low ?? 0) > 0
+      return hasRisen && (excluding.length === 0 || directionOf(excluding, significance) === 'larger') ? 'learned' : 'no evidence'
+    }
     case 'smaller':
-      return `learned to ${opposite}`
+      return (own?.high ?? 0) < 0 ? `learned to ${opposite}` : 'no evidence'
     case 'not clear':
       return 'no evidence'
     case 'not comparable':
@@ -158,7 +183,8 @@ export const summarise = <G extends GameTypes>(task: Task<G>, results: readonly 
     return { condition, contrasts: held, difference: directionOf(held, protocol.significance) }
   })
 
-  const primary = contrasts.filter(({ metric, against }) => metric === task.primaryMetric && CONDITIONS[against].role === 'condition')
+  const { primary, excluding } = decidingContrasts(task, contrasts)
+  const own = summaries.find(({ condition }) => condition === taught)?.metrics[task.primaryMetric]
   return {
     taught,
     conditions: summaries,
@@ -167,6 +193,6 @@ export const summarise = <G extends GameTypes>(task: Task<G>, results: readonly 
     chance: task.chanceOf(results, protocol),
     detectable: smallestDetectableEffect(protocol.cultures, Math.max(1, primary.length), rng.split('power'), { alpha: protocol.significance }),
     primaryComparisons: primary.length,
-    verdict: decide(primary, protocol.significance, task.words.opposite),
+    verdict: decide({ own, primary, excluding }, protocol.significance, task.words.opposite),
   }
 }

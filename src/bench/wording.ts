@@ -1,13 +1,14 @@
 /** The words of a report: one paragraph a careful reader would write, null results included, and the tables under it. */
-import { CONDITIONS, type TeacherName } from './conditions.js'
+import type { TeacherName } from './conditions.js'
 import type { GameTypes } from './game.js'
 import { showInterval, showNumber, showP } from './intervals.js'
 import { otherTeacherSentence } from './otherTeachers.js'
 import type { Protocol } from './protocol.js'
 import { settingsSentence, type FrozenMark } from './search/sentence.js'
 import type { MeanInterval } from './statistics.js'
-import type { Contrast, Summary } from './summary.js'
+import { decidingContrasts, type Contrast, type Summary } from './summary.js'
 import type { MetricTable, Task } from './task.js'
+import { verdictSentence } from './verdict.js'
 import { counted, listOf } from './words.js'
 
 /** The cultures and the time they played. */
@@ -23,43 +24,12 @@ export interface ReportSetting {
 
 const spanOf = (minutes: number): string => `${Number(minutes.toPrecision(3))} min`
 
-const primaryOf = <G extends GameTypes>(task: Task<G>, summary: Summary<G>): readonly Contrast<G['metric']>[] =>
-  summary.contrasts.filter(({ metric, against }) => metric === task.primaryMetric && CONDITIONS[against].role === 'condition')
-
-/** What each teacher teaches by. */
-const LESSONS: Readonly<Record<TeacherName, string>> = { fep: 'feedback', avoidance: 'avoidance feedback', reward: 'reward' }
-
-const verdictSentence = <G extends GameTypes>(task: Task<G>, summary: Summary<G>, significance: number): string => {
-  const { taught } = summary
-  const lesson = LESSONS[taught]
-  const primary = primaryOf(task, summary)
-  const what = task.words.primary
-  const against = listOf(primary.map((one) => one.against))
-  const clear = primary.filter(({ pHolm }) => pHolm !== null && pHolm < significance)
-  switch (summary.verdict) {
-    case 'learned':
-      return `The ${what} gained in the frozen probe was larger under ${taught} than under ${against}, each beyond chance after correction: these cultures learned from the ${lesson}.`
-    case 'learned to miss':
-    case 'learned to lose':
-      return `The ${what} in the frozen probe fell under ${taught} compared with ${against}, each beyond chance after correction: the ${lesson} taught these cultures to ${task.words.opposite}.`
-    case 'not comparable':
-      return `Whether ${taught} taught anything cannot be said from this run: it needs ${taught}, at least one other condition with cells, at least two cultures, and ${task.words.needed} in every probe.`
-    case 'no evidence':
-      if (clear.length === 0) {
-        return `There is no evidence that the ${lesson} taught these cultures anything: the ${what} gained in the frozen probe under ${taught} did not differ beyond chance from that under ${against}.`
-      }
-      return clear.length < primary.length
-        ? `There is no evidence of learning from ${lesson}: ${taught} differed in the frozen probe from ${listOf(clear.map((one) => one.against))}, but not from all of ${against}, and a gain that a control shares is not due to the ${lesson}.`
-        : `There is no evidence of learning from ${lesson}: the ${what} gained in the frozen probe under ${taught} was larger than under some of ${against} and smaller than under others.`
-  }
-}
-
 const primarySentences = <G extends GameTypes>(task: Task<G>, summary: Summary<G>): string => {
   const { taught } = summary
   const own = summary.conditions.find(({ condition }) => condition === taught)
   if (own === undefined) return ''
   const digits = task.words.digitsOf(task.primaryMetric)
-  const primary = primaryOf(task, summary)
+  const { primary } = decidingContrasts(task, summary.contrasts)
   const yoked = primary.find(({ against }) => against === 'open_loop') ?? primary[0]
   const change: MeanInterval = own.metrics[task.primaryMetric]
   const gain = `${task.words.primaryDefined} changed by ${showInterval(change, digits, true)} under ${taught}.`

@@ -12,7 +12,8 @@ Examples:
 
 A space file names paths of the config, with 'values: [...]' or 'from', 'to' (and 'scale: log', 'whole: true'), and how to search ('search:').
 It leaves exploration.json, ranking.md and a config for every setting in settings/. The best of many settings looks better than it is:
-'bl1 confirm' says on other seeds whether it holds.
+'bl1 confirm' says on other seeds whether it holds. Settings tried are counted for this search and what the config declares
+(protocol.settingsTried, protocol.usedSeeds): declare there what was tried before, searches that were given up included.
 Ctrl-C leaves finished trials on disk; --resume goes on to the identical result.`
 
 export const exploreCommand = (): Command =>

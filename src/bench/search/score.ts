@@ -20,9 +20,7 @@ export interface Score {
 }
 
 /**
- * Scores a setting.
- * @param metric a number of the game's task
- * @param against null: the taught condition alone
+ * Scores a setting by a metric of the game's task: under the taught condition, minus what it is held against (null: it stands alone).
  */
 export const scoreOf = (
   cultures: readonly PlayedCulture[],

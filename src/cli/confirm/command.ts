@@ -11,7 +11,7 @@ import type { Experiment } from '../experiment.js'
 import { requireMemory } from '../memory.js'
 import { runFolderFor } from '../runFolderFor.js'
 import { freeze, FROZEN_FILE, readFrozen, writeFrozen, type FrozenSetting } from './frozen.js'
-import { enter, ledgerOf, readLedger, type LedgerEntry } from './ledger.js'
+import { enter, enteredBefore, ledgerOf, readLedger, type LedgerEntry } from './ledger.js'
 import { readSetting, type SettingFlags } from './setting.js'
 
 /** Options of `bl1 confirm`. */
@@ -66,9 +66,8 @@ export const confirmSetting = async (file: string, flags: ConfirmFlags, signal: 
   const search: Use = { seeds: protocol.usedSeeds, by: 'the search that found it, or by an earlier confirmation of it' }
   const ledger = ledgerOf(file)
   const earlier = ledger === undefined ? [] : readLedger(ledger).entries
-  const others = (kept?: FrozenSetting): Use[] => (ledger === undefined ? [] : usesOf(ledger, earlier.filter(({ sha256 }) => sha256 !== kept?.sha256)))
   const kept = flags.resume === undefined ? undefined : frozenIn(runFolderFor('confirm', flags, experiment), experiment)
-  requireUnused(seeds, [search, ...others(kept)])
+  requireUnused(seeds, [search, ...(ledger === undefined ? [] : usesOf(ledger, enteredBefore(earlier, kept?.sha256)))])
   requireMemory(culture, flags.jobs)
 
   const openFolder = () => {

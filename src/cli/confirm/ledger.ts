@@ -7,7 +7,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { SeedRange } from '../../bench/index.js'
 import { Bl1Error } from '../../errors.js'
-import { AppendFile } from '../../io/index.js'
+import { AppendFile, RESULTS_FILE } from '../../io/index.js'
 import { EXPLORATION_FILE, SETTINGS_FOLDER } from '../explore/names.js'
 import { isFrozenFile } from './frozen.js'
 
@@ -31,13 +31,15 @@ export const ledgerOf = (setting: string): string | undefined => {
   const folder = dirname(resolve(setting))
   if (isFrozenFile(setting)) return join(folder, LEDGER_FILE)
   const above = dirname(folder)
-  return basename(folder) === SETTINGS_FOLDER && existsSync(join(above, EXPLORATION_FILE)) ? join(above, LEDGER_FILE) : undefined
+  // a search that was killed while it wrote its settings has no document yet
+  const isExploration = [EXPLORATION_FILE, RESULTS_FILE].some((name) => existsSync(join(above, name)))
+  return basename(folder) === SETTINGS_FOLDER && isExploration ? join(above, LEDGER_FILE) : undefined
 }
 
 interface Ledger {
   readonly entries: readonly LedgerEntry[]
-  /** Length of the whole lines. A last line that was cut short belongs to a confirmation that never ran. */
-  readonly wholeBytes: number
+  /** Where to cut a last line that was cut short, which belongs to a confirmation that never ran; undefined where there is none. */
+  readonly cutAt: number | undefined
 }
 
 const entryOf = (line: string, file: string, number: number): LedgerEntry => {
@@ -56,11 +58,17 @@ const entryOf = (line: string, file: string, number: number): LedgerEntry => {
 
 /** @throws Bl1Error `confirm/ledger` */
 export const readLedger = (file: string): Ledger => {
-  if (!existsSync(file)) return { entries: [], wholeBytes: 0 }
+  if (!existsSync(file)) return { entries: [], cutAt: undefined }
   const text = readFileSync(file)
   const wholeBytes = text.lastIndexOf(10) + 1
   const lines = text.subarray(0, wholeBytes).toString('utf8').split('\n').slice(0, -1)
-  return { entries: lines.map((line, k) => entryOf(line, file, k + 1)), wholeBytes }
+  return { entries: lines.map((line, k) => entryOf(line, file, k + 1)), cutAt: wholeBytes < text.length ? wholeBytes : undefined }
+}
+
+/** The confirmations before this one; all of them where it is not among them. */
+export const enteredBefore = (entries: readonly LedgerEntry[], own: string | undefined): LedgerEntry[] => {
+  const place = entries.findIndex(({ sha256 }) => sha256 === own)
+  return entries.slice(0, place < 0 ? entries.length : place)
 }
 
 /**
@@ -69,10 +77,10 @@ export const readLedger = (file: string): Ledger => {
  * @throws Bl1Error `confirm/ledger`, `run/write-failed`
  */
 export const enter = (file: string, entry: LedgerEntry): LedgerEntry[] => {
-  const { entries, wholeBytes } = readLedger(file)
-  if (!entries.some(({ sha256 }) => sha256 === entry.sha256)) new AppendFile(file, wholeBytes).append(`${JSON.stringify(entry)}\n`)
+  const { entries, cutAt } = readLedger(file)
+  // a file of whole lines is never cut: what another confirmation has entered since it was read stays
+  if (!entries.some(({ sha256 }) => sha256 === entry.sha256)) new AppendFile(file, cutAt).append(`${JSON.stringify(entry)}\n`)
   const after = readLedger(file).entries
-  const own = after.findIndex(({ sha256 }) => sha256 === entry.sha256)
-  if (own < 0) throw new Bl1Error('confirm/ledger', { file, line: after.length + 1, reason: 'what was written there is gone' })
-  return after.slice(0, own)
+  if (!after.some(({ sha256 }) => sha256 === entry.sha256)) throw new Bl1Error('confirm/ledger', { file, line: after.length + 1, reason: 'what was written there is gone' })
+  return enteredBefore(after, entry.sha256)
 }

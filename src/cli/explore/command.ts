@@ -1,7 +1,7 @@
 /** What `bl1 explore` does. */
 import { join } from 'node:path'
 import Table from 'cli-table3'
-import type { GameTypes } from '../../bench/index.js'
+import { counted, type GameTypes } from '../../bench/index.js'
 import { loadConfig, provenance, type ResolvedConfig } from '../../io/index.js'
 import { withContest, type Contest } from '../compare/contest.js'
 import { throwIfInterrupted } from '../context.js'
@@ -31,6 +31,7 @@ export type StartExecutors = <G extends GameTypes>(contest: Contest<G>, jobs: nu
 
 const inThreads: StartExecutors = ({ stage, stopLimitMs }, jobs, signal) => settingPool(stage, jobs, { signal, stopLimitMs })
 
+const NO_SCORE = 'No setting has a score: give them more time (search.minutes, protocol.probeMinutes).'
 /** Settings of the table in the terminal. */
 const SHOWN = 10
 
@@ -42,9 +43,10 @@ const terminalText = (folder: string, exploration: Exploration): string => {
     const values = Object.entries(report.values).map(([path, value]) => `${path} ${JSON.stringify(value)}`)
     table.push([report.rank, report.id, report.rungReached, showScore(report), values.join('\n')])
   }
-  const said = `${settings.length} settings tried. Score: ${scoreWords(space)}. The best of many looks better than it is: confirm it on other seeds.`
-  const best = join(folder, SETTINGS_FOLDER, `${reports[0]?.id ?? ''}.yaml`)
-  return `\n${resolved.config.title}\n\n${wrapText(said)}\n\n${table.toString()}\n\nRanking: ${join(folder, RANKING_FILE)}\nConfirm: bl1 confirm ${best}\n`
+  const said = `${counted(settings.length, 'setting')} tried. Score: ${scoreWords(space)}. The best of many looks better than it is: confirm it on other seeds.`
+  const best = reports.find(({ score }) => score !== null)
+  const next = best === undefined ? NO_SCORE : `Confirm: bl1 confirm ${join(folder, SETTINGS_FOLDER, `${best.id}.yaml`)}`
+  return `\n${resolved.config.title}\n\n${wrapText(said)}\n\n${table.toString()}\n\nRanking: ${join(folder, RANKING_FILE)}\n${next}\n`
 }
 
 interface Asked {

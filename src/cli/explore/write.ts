@@ -1,7 +1,7 @@
 /** Writes what an exploration leaves: everything as JSON, a ranking to read, and a config for every setting. */
 import { join } from 'node:path'
 import { stringify } from 'yaml'
-import { showNumber, showRanges, type HalvedSetting, type PlayedCulture, type Rung, type Score } from '../../bench/index.js'
+import { counted, showNumber, showRanges, type HalvedSetting, type PlayedCulture, type Rung, type Score } from '../../bench/index.js'
 import { makeFolder, writeAtomically, type Provenance, type ResolvedConfig, type ResultStore } from '../../io/index.js'
 import type { Experiment } from '../experiment.js'
 import { EXPLORATION_FILE, RANKING_FILE, SETTINGS_FOLDER } from './names.js'
@@ -75,7 +75,7 @@ export const scoreWords = ({ search: { metric, against } }: ExplorationPlan['spa
 export const showScore = ({ rungs }: SettingReport): string => {
   const last = rungs.at(-1)
   if (last === undefined) return 'not played'
-  return last.failure ?? `${showNumber(last.mean, DIGITS)} (sd ${showNumber(last.sd, DIGITS)}, ${last.n} of ${last.cultures.length} cultures)`
+  return last.failure ?? `${showNumber(last.mean, DIGITS)} (sd ${showNumber(last.sd, DIGITS)}, ${last.n} of ${counted(last.cultures.length, 'culture')})`
 }
 
 const ranking = (exploration: Exploration, reports: readonly SettingReport[]): string => {
@@ -84,12 +84,12 @@ const ranking = (exploration: Exploration, reports: readonly SettingReport[]): s
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   const shown = (value: unknown): string => JSON.stringify(value).replaceAll('|', '\\|')
   return [
-    `# ${resolved.config.title}: ${reports.length} settings tried`,
+    `# ${resolved.config.title}: ${counted(reports.length, 'setting')} tried`,
     '',
     `Score: ${scoreWords(space)}, in the last rung that a setting played in. Settings that came further stand first. The best of many looks`,
     'better than it is: only a confirmation on other seeds (`bl1 confirm settings/<id>.yaml`) says whether it holds.',
     '',
-    ...rungs.map(({ number, settings, cultures, minutes, seeds: own }) => `* rung ${number}: ${settings} settings, ${cultures} cultures each (seeds ${showRanges([own])}), ${minutes} min of play`),
+    ...rungs.map(({ number, settings, cultures, minutes, seeds: own }) => `* rung ${number}: ${counted(settings, 'setting')}, ${counted(cultures, 'culture')} each (seeds ${showRanges([own])}), ${minutes} min of play`),
     `* seeds used: ${showRanges([seeds])}`,
     '',
     row(['rank', 'setting', 'rung', 'score', ...paths]),
@@ -103,7 +103,7 @@ const ranking = (exploration: Exploration, reports: readonly SettingReport[]): s
 const settingFile = ({ id, rank, values, rungReached }: SettingReport, shownScore: string, experiment: Experiment): string => {
   const { settingsTried, usedSeeds } = experiment.protocol
   return [
-    `# Setting ${id}, one of ${settingsTried} that were tried on seeds ${showRanges(usedSeeds)}.`,
+    `# Setting ${id}. ${counted(settingsTried, 'setting')} tried on seeds ${showRanges(usedSeeds)}.`,
     `# Rank ${rank}, rung ${rungReached}, score ${shownScore}.`,
     ...Object.entries(values).map(([path, value]) => `#   ${path}: ${JSON.stringify(value)}`),
     '# On seeds that the search did not use: bl1 confirm <this file>',

@@ -59,6 +59,11 @@ describe('summarise', () => {
     expect(summaryOf(8, { fep: UNCHANGED, silent: LEARNED, rest: WORSE }).verdict).toBe('no evidence')
   })
 
+  it('takes what others lost for no gain, and what they gained for no loss', () => {
+    expect(summaryOf(8, { fep: UNCHANGED, silent: WORSE }).verdict).toBe('no evidence')
+    expect(summaryOf(8, { fep: UNCHANGED, silent: LEARNED }).verdict).toBe('no evidence')
+  })
+
   it('finds no evidence where the correction takes the significance away', () => {
     // 6 cultures: p = 2/64 = 0.031 each, below 0.05 alone and 0.0625 after correction for two.
     expect(summaryOf(6, { fep: LEARNED, silent: UNCHANGED }).verdict).toBe('learned')
@@ -82,9 +87,9 @@ describe('summarise', () => {
     )
   })
 
-  it('lets no control decide', () => {
-    const summary = summaryOf(8, { fep: LEARNED, silent: UNCHANGED, inverted: LEARNED })
-    expect(summary.verdict).toBe('learned')
+  it('lets no control say that cultures learned, and lets those that exclude the contingency object', () => {
+    const decided = (control: ConditionName, of: Probes) => summaryOf(8, { fep: LEARNED, silent: UNCHANGED, [control]: of }).verdict
+    expect([decided('inverted', LEARNED), decided('inverted', WORSE), decided('shuffled_electrodes', LEARNED)]).toEqual(['no evidence', 'learned', 'learned'])
     expect(summaryOf(8, { fep: LEARNED, inverted: UNCHANGED, plasticity_off: UNCHANGED }).verdict).toBe('not comparable')
   })
 

@@ -89,13 +89,33 @@ describe('the opening paragraph', () => {
 
   it('names the condition that shares the gain', () => {
     const text = paragraphOf({ fep: FOLLOWED, open_loop: FOLLOWED, silent: IGNORED, rest: IGNORED })
-    expect(text).toContain('fep differed in the frozen probe from silent and rest, but not from all of open_loop, silent and rest, and a gain that a control shares is not due to the feedback.')
+    expect(text).toContain('fep differed in the frozen probe from silent and rest, but not from all of open_loop, silent and rest, and a gain that another condition shares cannot be put down to the feedback.')
   })
 
   it('does not call opposite differences a shared gain', () => {
     const text = paragraphOf({ fep: IGNORED, silent: FOLLOWED, rest: AVOIDED })
     expect(text).toContain('There is no evidence of learning from feedback: the skill gained in the frozen probe under fep was larger than under some of silent and rest and smaller than under others.')
     expect(text).not.toContain('but not from all')
+  })
+
+  it('claims nothing where a control gains as much, and names what was beaten where it does not', () => {
+    const shared = paragraphOf({ fep: FOLLOWED, open_loop: IGNORED, inverted: FOLLOWED, plasticity_off: IGNORED })
+    expect(shared).toContain('under fep was larger than under open_loop, each beyond chance after correction, but not than under inverted, and a gain that a control shares cannot be put down to the feedback.')
+    expect(shared).not.toContain('learned from')
+    expect(paragraphOf({ fep: FOLLOWED, open_loop: IGNORED, plasticity_off: IGNORED })).toContain('than under open_loop, and than under plasticity_off, each beyond chance after correction: these cultures learned from the feedback.')
+  })
+
+  it('takes what the others lost or gained for no gain or loss under fep', () => {
+    expect(paragraphOf({ fep: IGNORED, open_loop: AVOIDED })).toContain(
+      'There is no evidence of learning from feedback: the skill gained in the frozen probe under fep was larger than under open_loop, each beyond chance after correction, but it did not rise beyond chance by itself.',
+    )
+    expect(paragraphOf({ fep: IGNORED, open_loop: FOLLOWED })).toContain('was smaller than under open_loop, each beyond chance after correction, but it did not fall beyond chance by itself.')
+  })
+
+  it('says what a gain without a yoked twin does not show', () => {
+    expect(paragraphOf({ fep: FOLLOWED, silent: IGNORED })).toContain(
+      'larger under fep than under silent, each beyond chance after correction; nothing in this run is yoked to fep (open_loop), so whether its contingency did it is not shown.',
+    )
   })
 
   it('says what a single culture, or one without probes, cannot tell', () => {

@@ -140,6 +140,9 @@ describe('seeds', () => {
     }
     await expect(confirm({ out: join(home, 'second') }, both)).rejects.toMatchObject({ code: 'confirm/seeds-used' })
     expect(existsSync(join(home, 'first', 'results.json'))).toBe(true)
+    // the first goes on after an interruption, whatever was entered after it; the second never does
+    rmSync(join(home, 'first', 'results.json'))
+    await confirm({ resume: join(home, 'first') })
     await expect(confirm({ resume: join(home, 'second') })).rejects.toMatchObject({ code: 'confirm/seeds-used' })
   })
 })
