@@ -5,6 +5,7 @@ import type { PongParameters } from './parameters.js'
 export interface PongConstants {
   readonly rules: PongParameters['rules']
   readonly endsOnMiss: boolean
+  /** Whether a ball that arrived is followed by a new one instead of flying back (paper). */
   readonly servesAnew: boolean
   /** Half the paddle's height: a ball this far from its centre is still hit. */
   readonly reach: number
@@ -23,7 +24,13 @@ export interface PongConstants {
 /** Reads the set of rules that is in force. */
 export const pongConstants = (parameters: PongParameters): PongConstants => {
   const { rules, afterMiss, tickMs, paper, serve } = parameters
-  const shared = { rules, endsOnMiss: afterMiss === 'end', servesAnew: paper.afterArrival === 'serve', slopeMin: paper.serveSlopeMin, slopeMax: paper.serveSlopeMax }
+  const shared = {
+    rules,
+    endsOnMiss: afterMiss === 'end',
+    servesAnew: paper.afterArrival === 'serve',
+    slopeMin: paper.serveSlopeMin,
+    slopeMax: paper.serveSlopeMax,
+  }
   const launchAngle = (serve.launchAngleDeg * Math.PI) / 180
   if (rules === 'serve') {
     const ballStep = serve.ballSpeedPerTick

@@ -35,7 +35,8 @@ export const startPong = (constants: PongConstants, rng: Rng, into: PongState): 
 
 /**
  * One tick: first the paddle moves, then the ball; when the ball arrives, the paddle is where this action took it.
- * @param rng drawn from only when a ball is served in the middle of the game: by the `serve` rules, or after an arrival that is followed by a serve
+ * @param rng drawn from only when a ball is served in the middle of the game: by the `serve` rules, or after an arrival that is followed by
+ * a serve
  * @param into where the next state goes; `state` itself for a step in place without allocation
  * @returns `into`
  */

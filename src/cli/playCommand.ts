@@ -74,7 +74,7 @@ Examples:
 
 With a culture at the controls (pong, doom), a terminal shows the game, the score and the rates of the motor regions; elsewhere a line every 10
 simulated seconds. The feedback open_loop needs another culture's session: see 'bl1 compare'.
-The preset learner is a small culture that learns Pong while you watch: neurons, rest, first seed and feedback of configs/learner.yaml, for 8
+The preset learner is a small culture that learns Pong while you watch: neurons, rest, first seed and feedback of configs/learner.yaml, for 12
 minutes; any of these that you give wins. With a preset, inverted exchanges the contingency of the preset's own feedback. The feedback reward
 needs a culture whose plasticity is modulated by reward (culture.rewardModulation). What was learned, 'bl1 compare configs/learner.yaml' tells.
 Doom is the real engine; 'bl1 setup doom' installs what it needs. A film shows screen, automap, actions and spikes at the game's own speed.

@@ -11,9 +11,8 @@ const POPULATION_BYTES = 33
 
 /**
  * Memory a culture takes, in bytes: its columns in the fast engine's memory, and its population. Dominated by some 280 a neuron, 13 to 15
- * more for every step an axon may take, a few MiB for the spikes of a chunk, and 9 a synapse (17 an excitatory
- * one under STDP, 21 where it is modulated by rewards). While it
- * grows, the synapses are held twice.
+ * more for every step an axon may take, a few MiB for the spikes of a chunk, and 9 a synapse (17 an excitatory one under STDP, 21 where it
+ * is modulated by rewards). While it grows, the synapses are held twice.
  */
 export const estimateBytes = (parameters: CultureParameters): number => {
   const { neurons, stdp, rewardModulation, noise, wiring: { meanInDegree, lengthConstantUm, conductionUmPerMs } } = parameters

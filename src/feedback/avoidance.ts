@@ -10,9 +10,6 @@ import { readParameters } from '../parameters.js'
 import { feedbackParameters, type FeedbackOptions } from './parameters.js'
 import { NO_ANSWER, NO_SCRIPT, type FeedbackPolicy, type GameMove } from './policy.js'
 
-/** Smaller changes of distance are no move: the paddle stands at an end of its range. */
-const SMALLEST_MOVE = 1e-9
-
 const pausing = (name: string, options: FeedbackOptions, isAnswered: (move: GameMove) => boolean): FeedbackPolicy => {
   const { pauseAfterMoveMs } = readParameters(feedbackParameters, options, 'feedback parameters')
   return {
@@ -27,8 +24,8 @@ const pausing = (name: string, options: FeedbackOptions, isAnswered: (move: Game
 
 /** The sensory input pauses after moves towards the ball. @throws Bl1Error `parameter/unknown`, `parameter/invalid` */
 export const avoidance = (options: FeedbackOptions = {}): FeedbackPolicy =>
-  pausing('avoidance', options, ({ distanceBefore, distanceAfter }) => distanceAfter < distanceBefore - SMALLEST_MOVE)
+  pausing('avoidance', options, ({ distanceBefore, distanceAfter }) => distanceAfter < distanceBefore)
 
 /** The contingency exchanged: it pauses after moves away from the ball. @throws Bl1Error `parameter/unknown`, `parameter/invalid` */
 export const invertedAvoidance = (options: FeedbackOptions = {}): FeedbackPolicy =>
-  pausing('inverted', options, ({ distanceBefore, distanceAfter }) => distanceAfter > distanceBefore + SMALLEST_MOVE)
+  pausing('inverted', options, ({ distanceBefore, distanceAfter }) => distanceAfter > distanceBefore)

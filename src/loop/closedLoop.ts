@@ -1,8 +1,9 @@
 /**
  * The closed loop: spikes -> decoder -> game -> feedback policy and encoder -> pulses -> culture, every 10 ms.
  *
- * Each tick: read the spikes since the last tick, decode them, step the game, let the policy see the outcome, encode the new
- * observation, schedule the pulses, advance the culture.
+ * Each tick: read the spikes since the last tick, decode them, step the game, let the policy see the move and the outcome, encode the new
+ * observation unless the sensory input pauses, schedule the pulses, advance the culture. Pulses leave `latencyMs` after the tick that
+ * decided on them, and so does their absence: a pause is felt as late as an answer.
  */
 import type { z } from 'zod'
 import { STEP_MS } from '../culture/index.js'
@@ -125,7 +126,7 @@ export class ClosedLoop {
     }
   }
 
-  /** Plays. @throws Bl1Error `loop/minutes`, `loop/after-miss`, and whatever the parts throw */
+  /** Plays. @throws Bl1Error `loop/minutes`, `loop/after-miss`, `loop/no-reward`, `loop/observation`, and whatever the parts throw */
   play({ minutes, onTick, record }: PlayOptions): Session {
     const { env, culture, encoder, decoder, feedback } = this.#parts
     const { tickMs, latencyMs } = this.#timing

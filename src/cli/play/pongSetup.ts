@@ -15,7 +15,7 @@ export interface PongFlags extends CultureFlags {
 }
 
 /** Configs of the package that are worth watching, and the minutes after which a session has shown what it can. */
-const PRESETS = { learner: { file: 'learner.yaml', playMinutes: 8 } } as const
+const PRESETS = { learner: { file: 'learner.yaml', playMinutes: 12 } } as const
 type PresetName = keyof typeof PRESETS
 
 /** The names of the presets. */

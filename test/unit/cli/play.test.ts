@@ -154,10 +154,10 @@ describe('what is played', () => {
     expect([feedback, seed, experiment.culture.neurons, experiment.protocol.playMinutes, experiment.board.places]).toEqual(['fep', 1, 1000, 2, 8])
   })
 
-  it('is the preset with its taught condition and 8 minutes; options that were given win', () => {
+  it('is the preset with its taught condition and 12 minutes; options that were given win', () => {
     const own = given({ preset: 'learner' })
     const config = loadConfig(join(root, 'configs', 'learner.yaml'), experimentSchema).config
-    expect(own.experiment).toEqual({ ...config, protocol: { ...config.protocol, playMinutes: 8 } })
+    expect(own.experiment).toEqual({ ...config, protocol: { ...config.protocol, playMinutes: 12 } })
     expect(own).toMatchObject({ feedback: config.protocol.taught, seed: config.protocol.firstSeed })
     const asked = given({ preset: 'learner', feedback: 'silent', minutes: 3, seed: 9, neurons: 60, rest: 0.1 })
     expect(asked).toMatchObject({ feedback: 'silent', seed: 9, experiment: { culture: { neurons: 60 }, protocol: { playMinutes: 3, restMinutes: 0.1 } } })

@@ -185,7 +185,10 @@ describe('a reward', () => {
     culture.reward(1e308)
     expect(codeOf(() => culture.reward(1e308))).toBe('culture/reward')
     expect(culture.state.dopamine).toBe(1e308)
-    culture.advance(1000, GAIN)
+    // nothing is marked yet, and nothing times any dopamine is nothing
+    culture.advance(10)
+    expect(weightOf(culture)).toBe(WEIGHT)
+    culture.advance(990, fire([22, 0], [22 + DELAY + 10, 1]))
     expect(weightOf(culture)).toBe(2)
   })
 })

@@ -77,6 +77,8 @@ describe('a restored culture', () => {
     const now = culture.snapshot()
     expect(restored.snapshot()).toEqual(now)
     expect(batch.cultures[1].snapshot()).toEqual(now)
+    const again = callLoosely(CultureBatch, 'restore', [old], { threads: 1 })
+    expect(again instanceof CultureBatch && again.cultures[0].snapshot()).toEqual(now)
     expect([now.format, now.parameters.rewardModulation.enabled, now.state.dopamine, now.state.eligibility.length]).toEqual([3, false, 0, 0])
     expect(spikesOf(restored, 300)).toEqual(spikesOf(culture, 300))
     expect(codeOf(() => restored.reward(1))).toBe('culture/no-reward')

@@ -47,8 +47,11 @@ describe('reward', () => {
     expect(Math.abs(late)).toBeLessThan(1e-3)
   })
 
-  it('inverted, it rewards misses', () => {
-    expect(rewards(invertedReward({ rewardFirstMean: 0.5 }), ['hit', 'miss']).map((amount) => Math.sign(amount ?? NaN))).toEqual([-1, 1])
+  it('inverted, it rewards misses: as much as the other takes away, from the first outcome on', () => {
+    const outcomes = ['hit', 'miss', 'miss', 'hit'] as const
+    const [plain, inverted] = [reward, invertedReward].map((make) => rewards(make({ rewardFirstMean: 0.3, rewardMeanOutcomes: 4 }), outcomes))
+    expect(inverted.map((amount) => Math.sign(amount ?? NaN))).toEqual([-1, 1, 1, -1])
+    expect(inverted).toEqual(plain.map((amount) => expect.closeTo(-(amount ?? NaN), 12)))
   })
 
   it('remembers its mean for one session: a new policy starts afresh', () => {

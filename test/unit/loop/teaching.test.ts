@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { avoidance, noFeedback, NO_SCRIPT, openLoop, reward, type FeedbackPolicy } from '../../../src/feedback/index.js'
 import { EmptyDish, placeRateEncoder, sessionScript, type Session, type TickView } from '../../../src/loop/index.js'
+import { SensoryPause } from '../../../src/loop/sensoryPause.js'
 import { codeOf } from '../culture/cultures.js'
 import { loopOf, NotingDish, wandering } from './dishes.js'
 
@@ -55,6 +56,15 @@ describe('avoidance in the loop', () => {
     expect(quiet.filter((ms) => pulseTicks(other).has(ms))).toEqual([])
   })
 
+  it('keeps pauses that overlap or touch as one, whichever ends last', () => {
+    const pause = new SensoryPause({ ...avoidance(), pauseAfterMove: ({ distanceAfter }) => distanceAfter })
+    for (const [startMs, pauseMs] of [[0, 30], [10, 5], [30, 10], [60, 20]] as const) {
+      pause.respond({ distanceBefore: 1, distanceAfter: pauseMs }, startMs)
+    }
+    expect(pause.given).toEqual([0, 40, 60, 80])
+    expect([59, 79, 80].map((ms) => pause.isOn(ms))).toEqual([true, true, false])
+  })
+
   it('needs to know where the own position stands in the observation', () => {
     const fields = { height: 1, nearness: 0 }
     expect(codeOf(() => loopOf(avoidance(), new NotingDish(), { fields }).play({ minutes: 0.01 }))).toBe('loop/observation')
@@ -81,7 +91,9 @@ describe('reward in the loop', () => {
   })
 
   it('is refused by a dish that knows none; one without cells takes it without a word', () => {
-    expect(codeOf(() => loopOf(reward(), new NotingDish()).play({ minutes: 0.01 }))).toBe('loop/no-reward')
+    for (const policy of [reward(), openLoop({ ...NO_SCRIPT, rewards: [{ startMs: 100, amount: 1 }] })]) {
+      expect(codeOf(() => loopOf(policy, new NotingDish()).play({ minutes: 0.01 }))).toBe('loop/no-reward')
+    }
     expect(loopOf(reward(), new EmptyDish(1342)).play({ minutes: 0.1 }).rewards.length).toBeGreaterThan(0)
   })
 })
