@@ -31,6 +31,7 @@ export { Culture, STEP_MS, type CultureOptions, type CultureSnapshot, type Spike
 export { ElectrodeArray, type MeaOptions, type PulseDesign, type PulseTrain } from './mea/index.js'
 
 export {
+  avoidance,
   fep,
   gradedFeedback,
   gradedInverted,
@@ -42,11 +43,14 @@ export {
   noFeedback,
   openLoop,
   rest,
+  reward,
   silent,
   type FeedbackOptions,
   type FeedbackPolicy,
+  type GameMove,
   type GradedFeedbackOptions,
   type GradedPolicy,
+  type SessionScript,
 } from './feedback/index.js'
 export {
   boardLayout,
@@ -55,7 +59,9 @@ export {
   groupDecoder,
   motorRegionDecoder,
   placeRateEncoder,
+  sessionScript,
   SteppedLoop,
+  type BoardOptions,
   type ClosedLoopParts,
   type Decoder,
   type DecoderOptions,

@@ -29,6 +29,7 @@ describe('the examples', () => {
       'culture-in-your-loop.ts',
       'custom-encoder.ts',
       'doom.ts',
+      'learning-culture.ts',
       'own-environment.ts',
       'stimulate-and-listen.ts',
       'train-pong-encoder.ts',
@@ -49,6 +50,14 @@ describe('the examples', () => {
     // A paddle of 1/3 of the field that stays inside it: 1/3, and (1/3) / (2/3) hits a rally.
     expect(output).toContain('chance: hit rate 0.33, 0.50 hits a rally')
     expect(example('closed-loop', { BL1_EXAMPLE_MINUTES: '0.3' })).toBe(output)
+  })
+
+  it('learning-culture: counts its pauses and prints the skill of the taught culture and of its twin', () => {
+    const output = example('learning-culture', { BL1_EXAMPLE_MINUTES: '0.5' })
+    expect(Number(/^taught by (\d+) pauses in 0\.5 min$/m.exec(output)?.[1])).toBeGreaterThan(100)
+    const skills = [...output.matchAll(/(?:before|after) (-?\d\.\d\d)/g)].map(([, number]) => Number(number))
+    expect(skills).toHaveLength(3)
+    for (const skill of skills) expect(Math.abs(skill)).toBeLessThan(1)
   })
 
   it('own-environment: is what the guide says, block by block, and prints what the guide shows', () => {
