@@ -78,7 +78,7 @@ describe('a gain that the replayed twin shares', () => {
     expect(summary.verdict).toBe('no evidence')
     expect(paragraph).toContain('There is no evidence of learning from feedback')
     expect(paragraph).toContain('from silent, but not from all of open_loop and silent')
-    expect(paragraph).toContain('a gain that another condition shares is not due to the feedback')
+    expect(paragraph).toContain('a gain that another condition shares cannot be put down to the feedback')
     expect(paragraph).toMatch(/Minus the change under open_loop in the same cultures this is [^;]*; the interval includes zero\./)
     expect(paragraph).toContain('hit rates during play depend on the answers themselves and are no evidence of learning')
     expect(paragraph).not.toMatch(/these cultures learned|taught these cultures to miss/)
